@@ -52,7 +52,8 @@ _MARKS: tuple[tuple[str, MissingKind], ...] = (
     (r"#[A-Z][A-Z0-9_/]*[!?]?|#{2,}", "error"),
 )
 _WHOLE_MARKS = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _MARKS]
-_MASK = re.compile(r"[X×*●■]+(?P<unit>.*)", re.IGNORECASE)
+# 12** and 1X hide digits; one * after a number is a footnote.
+_MASK = re.compile(r"(?:[X×*●■]+|[+-]?[0-9.,]+(?:X+|[*●■]{2,}))(?P<unit>.*)", re.IGNORECASE)
 _APPROXIMATE = re.compile(
     r"约|近|大约|将近|逾|超过?|不足|不到|低于|高于|至少|左右|上下|余|多|以上|以下|以内|[≈~<>≤≥]"
 )
@@ -61,9 +62,9 @@ _FALL = "下降|减少|降低|下跌|下滑|回落|↓"
 _WORDED = re.compile(rf"(?:同比|环比)?(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))")
 _STAY = re.compile(r"(?:与|较|同)?(?:同比|环比|上年|去年|上月)?(?:同期)?(?:基本)?持平")
 _DOUBLINGS = {"翻番": 1, "翻一番": 1, "翻两番": 2, "翻二番": 2, "翻三番": 3}
-_DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+"
+_DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]{1,30})?|\.[0-9]{1,30}"
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})(?P<power>[eE][+-]?[0-9]{{1,2}})?(?![0-9.,])")
-_FOOTNOTE = re.compile(r"(?:[①-⑳*†‡※]+|\[[0-9]{1,2}\])$")
+_FOOTNOTE = re.compile(r"(?:[①-⑳†‡※]+|[*]|\[[0-9]{1,2}\])$")
 
 
 def parse_number(

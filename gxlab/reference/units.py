@@ -65,11 +65,11 @@ _UNITS = {
 _BARE = ("万亿", "千万", "百万", "十万", "亿", "万", "千")
 
 
-class UnknownUnit(ValueError):  # noqa: N818 - an error is named after what is wrong
+class UnknownUnit(ValueError):
     """A unit of measure gxlab does not know (未知计量单位)."""
 
 
-class UnitMismatch(ValueError):  # noqa: N818
+class UnitMismatch(ValueError):
     """A cell names a unit its column cannot hold (单元格与列单位不符), as 户 in a 万元 column."""
 
 
@@ -130,9 +130,11 @@ def cell_unit(cell: str | None, column: str) -> str:
     column_name, column_base, _ = _unit(column)
     if cell is None:
         return column_name
-    if cell in _BARE:
-        return _unit(cell + _without_multiplier(column_name))[0]
-    name, base, _ = _unit(cell)
+    named = cell + _without_multiplier(column_name) if cell in _BARE else cell
+    found = _UNITS.get((canonical_unit(named) or "").casefold())
+    if found is None and cell not in _BARE:
+        raise UnknownUnit(f"单元格单位“{cell}”不在单位表中,请核对单元格")
+    name, base = found[:2] if found else ("", "")
     counted = {base, column_base} == {"户", "项"} and "个" in (name, column_name)
     if base == column_base or counted or {base, column_base} == {"%", "百分点"}:
         return name
