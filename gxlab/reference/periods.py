@@ -13,6 +13,7 @@ cumulative figure takes the ``period`` and declares the span itself.
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -85,6 +86,11 @@ class Period:
     def months_elapsed(self) -> int:
         """累计月数 n: the months a 1—N月 figure covers (2 for 1—2月)."""
         return self.month
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month (期末日)."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     @property
     def quarter(self) -> int:
