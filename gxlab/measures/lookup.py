@@ -1,0 +1,269 @@
+"""One way to every figure (取数): reports, explorers and ``gxlab value`` all ask here.
+
+口径权威次序: 统计反馈 → 快报 (企业汇总) → 预计. A fed-back total is never replaced by a sum over
+firms; where the period itself has no figure, the indicator's lag decides how far back one may go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from gxlab.measures import figures as fig
+from gxlab.measures.cells import cells, with_basis
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.scope import members_on, unit_firms
+from gxlab.reference.indicators import Indicator, growth_indicator, indicator
+from gxlab.reference.industries import division_of, industry
+from gxlab.reference.numbers import difference_pp
+from gxlab.reference.periods import Period
+from gxlab.warehouse.desk import Desk, valid_on
+
+FED_BACK = ("反馈", "最终")
+CLUSTER_REPORT = "集群直报"
+DERIVED = {"loss_count": "profit", "enterprise_count": "revenue"}
+
+
+def default_span(subject: Indicator) -> str:
+    """The span an indicator is quoted in unless asked otherwise: 累计, or 期末 for stocks."""
+    return "point" if subject.kind == "stock" else "ytd"
+
+
+def unit_figure(
+    desk: Desk, indicator_id: str, *, span: str | None = None, scope: str | None = None
+) -> FigureRow:
+    """The printed figure of the desk's unit and period, by the order of authority.
+
+    ``scope="企业汇总"`` asks for the sum over firms whatever has been fed back.
+    """
+    subject = indicator(indicator_id)
+    asked = span or default_span(subject)
+    for back in range(subject.lag_months + 1):
+        at = desk.at(period=_back(desk.period, back))
+        found = _unit_figure_at(at, subject, asked, scope)
+        if found.value is not None or found.growth_yoy_pct is not None:
+            return replace(found, change_pp=_change(at, subject, asked, scope, found))
+    return replace(_unit_figure_at(desk, subject, asked, scope), missing="no_data")
+
+
+def unit_figures(
+    desk: Desk, indicator_id: str, units: list[str], *, span: str | None = None,
+    scope: str | None = None,
+) -> list[FigureRow]:
+    """The figure of several units of one level, with places (位次) among them."""
+    rows = [unit_figure(desk.at(unit=u), indicator_id, span=span, scope=scope) for u in units]
+    return fig.ranked(rows, indicator(indicator_id))
+
+
+def by_enterprise(desk: Desk, indicator_id: str, *, span: str | None = None) -> list[FigureRow]:
+    """Every firm of the unit in the register, with pull and share of the unit's firm sum."""
+    subject = indicator(indicator_id)
+    asked = span or default_span(subject)
+    rows = firm_rows(desk, indicator_id, asked)
+    total = _sum(rows, desk, asked)
+    return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], total)
+
+
+def by_group(
+    desk: Desk, indicator_id: str, by: str, *, span: str | None = None, total: FigureRow | None = None
+) -> list[FigureRow]:
+    """Firm sums by ``industry``, ``cluster`` or ``segment``, with pull and share of the firm sum.
+
+    Clusters may share firms: their rows are not an exhaustive split, and no total is added up
+    from them.
+    """
+    subject = indicator(indicator_id)
+    asked = span or default_span(subject)
+    if subject.kind == "ratio":
+        return _ratio_groups(desk, subject, by, asked)
+    rows = firm_rows(desk, indicator_id, asked)
+    grouped = _grouped(desk, rows, by)
+    cell_rows = cells(grouped, ["code", "span"]).to_dicts()
+    names = _group_names(desk, by)
+    whole = total or _sum(rows, desk, asked)
+    found = [
+        fig.from_cell(c, code=c["code"], name=names.get(c["code"], c["code"]), period=str(desk.period))
+        for c in cell_rows
+        if c["code"] is not None
+    ]
+    return fig.ranked(fig.with_parts(found, whole), subject)
+
+
+def by_period(
+    desk: Desk, indicator_id: str, *, span: str | None = None, scope: str | None = None,
+    months: int = 24,
+) -> list[FigureRow]:
+    """The unit's figure for each reporting month up to the desk's period, oldest first."""
+    subject = indicator(indicator_id)
+    asked = span or default_span(subject)
+    periods = [desk.period.shift(-m) for m in range(months - 1, -1, -1)]
+    rows = []
+    for period in periods:
+        if period.has_report(subject.has_january):
+            found = _unit_figure_at(desk.at(period=period), subject, asked, scope)
+            rows.append(replace(found, code=str(period), name=period.label("ytd", with_year=True)))
+    return rows
+
+
+def industry_figures(desk: Desk, indicator_id: str, *, span: str | None = None) -> list[FigureRow]:
+    """By industry: as fed back where the period has it, else by firm sums; never mixed."""
+    subject = indicator(indicator_id)
+    asked = span or default_span(subject)
+    readings = _readings(desk, subject, asked, "industry").filter(pl.col("unit") == desk.unit.code)
+    if readings.is_empty():
+        return by_group(desk, indicator_id, "industry", span=asked)
+    names = _group_names(desk, "industry")
+    rows = [
+        fig.from_reading(r, subject, code=r["code"], name=names.get(r["code"], r["code"]))
+        for r in readings.to_dicts()
+    ]
+    total = _unit_figure_at(desk, subject, asked, None)
+    return fig.ranked(fig.with_parts(rows, total), subject)
+
+
+def cluster_reports(desk: Desk, indicator_id: str) -> list[FigureRow]:
+    """集群直报: the counties' monthly cluster returns, one row per cluster of the unit."""
+    subject = indicator(indicator_id)
+    readings = _readings(desk, subject, default_span(subject), "cluster")
+    inside = readings.filter(pl.col("unit").is_in(desk.units.descendants(desk.unit.code)))
+    names = _group_names(desk, "cluster")
+    rows = [
+        fig.from_reading(r, subject, code=r["code"], name=names.get(r["code"], r["code"]))
+        for r in inside.to_dicts()
+    ]
+    return fig.ranked(rows, subject)
+
+
+def firm_rows(desk: Desk, indicator_id: str, span: str) -> pl.DataFrame:
+    """Firm rows of the unit and period with their basis; columns of the view and ``name``."""
+    source = DERIVED.get(indicator_id, indicator_id)
+    rows = desk.read("enterprise_fact", indicator=source, period=str(desk.period))
+    rows = with_basis(rows.filter(pl.col("span") == span))
+    if indicator_id in DERIVED:
+        rows = _derived(rows, indicator_id)
+    names = desk.read("enterprises").select("enterprise", "name")
+    inside = unit_firms(desk, desk.unit.code, rows, desk.period.last_day)
+    return inside.join(names, on="enterprise", how="left").sort("enterprise")
+
+
+def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
+    """Counts of firms as firm rows: 1 or 0 this year and in the same period of last year."""
+    flag = pl.col("value") < 0 if indicator_id == "loss_count" else pl.col("value").is_not_null()
+    base = pl.col("base") < 0 if indicator_id == "loss_count" else pl.col("base").is_not_null()
+    money = pl.Decimal(38, 6)
+    return rows.with_columns(
+        flag.cast(pl.Int64).cast(money).alias("value"), base.cast(pl.Int64).cast(money).alias("base")
+    )
+
+
+def _unit_figure_at(desk: Desk, subject: Indicator, span: str, scope: str | None) -> FigureRow:
+    code, name = desk.unit.code, desk.unit.name
+    reading = None if scope == "企业汇总" else _unit_reading(desk, subject, span, scope)
+    if reading is not None and reading["status"] in FED_BACK:
+        return fig.from_reading(reading, subject, code=code, name=name)
+    if subject.kind == "ratio" and subject.numerator and subject.denominator:
+        top = _unit_figure_at(desk, indicator(subject.numerator), span, scope)
+        below = _unit_figure_at(desk, indicator(subject.denominator), span, scope)
+        if top.value is not None and below.value is not None:
+            return fig.ratio(subject, top, below)
+    summed = _sum(firm_rows(desk, subject.id, span), desk, span)
+    if summed is not None and summed.value is not None:
+        return replace(summed, code=code, name=name)
+    if reading is not None:
+        return fig.from_reading(reading, subject, code=code, name=name)
+    return FigureRow(code, name, span=span, period_used=None, missing="no_data")
+
+
+def _unit_reading(
+    desk: Desk, subject: Indicator, span: str, scope: str | None
+) -> dict[str, Any] | None:
+    rows = _readings(desk, subject, span, "unit").filter(pl.col("code") == desk.unit.code)
+    if scope is not None:
+        rows = rows.filter(pl.col("scope") == scope)
+    found = rows.to_dicts()
+    if found:
+        return found[0]
+    return _rate_as_growth(desk, subject, span)
+
+
+def _rate_as_growth(desk: Desk, subject: Indicator, span: str) -> dict[str, Any] | None:
+    """Where only the rate of a level is fed back, the level's figure has growth and no value."""
+    rate = growth_indicator(subject.id)
+    if rate is None:
+        return None
+    rows = _readings(desk, indicator(rate), span, "unit").filter(pl.col("code") == desk.unit.code)
+    found = rows.to_dicts()
+    if not found:
+        return None
+    return {**found[0], "growth_pct": found[0]["value"], "value": None, "base": None, "rank": None}
+
+
+def _readings(desk: Desk, subject: Indicator, span: str, kind: str) -> pl.DataFrame:
+    rows = desk.read("reading", indicators=[subject.id])
+    return rows.filter(
+        (pl.col("subject") == kind) & (pl.col("period") == str(desk.period)) & (pl.col("span") == span)
+    )
+
+
+def _sum(rows: pl.DataFrame, desk: Desk, span: str) -> FigureRow | None:
+    reported = rows.filter(pl.col("value").is_not_null())
+    if reported.is_empty():
+        return None
+    cell = cells(rows, ["span"]).to_dicts()[0]
+    return fig.from_cell(cell, code=desk.unit.code, name=desk.unit.name, period=str(desk.period))
+
+
+def _ratio_groups(desk: Desk, subject: Indicator, by: str, span: str) -> list[FigureRow]:
+    assert subject.numerator and subject.denominator
+    tops = {r.code: r for r in by_group(desk, subject.numerator, by, span=span)}
+    below = {r.code: r for r in by_group(desk, subject.denominator, by, span=span)}
+    rows = [fig.ratio(subject, tops[c], below[c]) for c in sorted(tops) if c in below]
+    return fig.ranked(rows, subject)
+
+
+def _grouped(desk: Desk, rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    if by == "industry":
+        return rows.with_columns(
+            pl.col("industry").map_elements(division_of, return_dtype=pl.String).alias("code")
+        )
+    members = members_on(desk, desk.period)
+    joined = rows.join(members, on="enterprise", how="inner")
+    if by == "segment":
+        return joined.with_columns(
+            pl.concat_str("cluster", pl.col("segment").fill_null("未分环节"), separator=":").alias("code")
+        )
+    return joined.with_columns(pl.col(by).alias("code"))
+
+
+def _group_names(desk: Desk, by: str) -> dict[str, str]:
+    if by == "cluster":
+        rows = valid_on(desk.read("clusters"), desk.period.last_day)
+        return dict(zip(rows["cluster"], rows["name"], strict=True))
+    if by == "industry":
+        codes = [str(c) for c in range(6, 47)]
+        return {d: i.name for c in codes if (d := c.zfill(2)) and (i := industry(d)) is not None}
+    return {}
+
+
+def _change(
+    desk: Desk, subject: Indicator, span: str, scope: str | None, now: FigureRow
+) -> Decimal | None:
+    """比上期 (百分点): of a level the change of its growth, of a rate the change of the rate.
+
+    The period before 1—2月 is 上年全年. The rates as printed are subtracted.
+    """
+    if subject.has_january and desk.period.month == 1:
+        return None
+    before = _unit_figure_at(desk.at(period=desk.period.previous), subject, span, scope)
+    if subject.is_rate:
+        return difference_pp(now.value, before.value, subject.decimals)
+    return difference_pp(now.growth_yoy_pct, before.growth_yoy_pct, 1)
+
+
+def _back(period: Period, steps: int) -> Period:
+    for _ in range(steps):
+        period = period.previous
+    return period

@@ -1,0 +1,129 @@
+"""A desk (工作台): one unit and period on one immutable snapshot; what measures read from.
+
+Every read is a static SQL file of ``views`` with bound parameters; the rows read are digested, so
+that an edition knows what it depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from gxlab.reference.periods import Period
+from gxlab.reference.territory import Territory, Unit, territory
+from gxlab.warehouse.snapshot import Snapshot, open_reader
+from gxlab.warehouse.tables import sql
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One unit (单元) and period (报告期) on one snapshot.
+
+    ``units`` is the territory valid at the period's end; ``digests`` collects what was read.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    units: Territory
+    unit: Unit
+    period: Period
+    audience: str = "internal"
+    snapshot: str = ""
+    folder: Path = Path()
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
+    cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
+
+    def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
+        """The same snapshot seen from another unit or period."""
+        moved = self.units.find(unit) if unit else self.unit
+        return replace(self, unit=moved, period=period or self.period)
+
+    def read(self, view: str, **params: Any) -> pl.DataFrame:
+        """The rows of one view (视图); the same view and parameters are read once."""
+        key = f"{view}|{sorted(params.items())!r}"
+        if key not in self.cache:
+            text = sql("views", view)
+            query = self.con.sql(text, params=params) if params else self.con.sql(text)
+            self.cache[key] = query.pl()
+            self.digests[key] = _digest(self.cache[key])
+        return self.cache[key]
+
+    def policy(self, name: str) -> str:
+        """The value of a rule parameter (规则参数) for this unit at this period's end."""
+        rows = self.read("policies").filter(pl.col("policy") == name).to_dicts()
+        valid = [r for r in rows if _covers(r, self.period.last_day)]
+        above = (*self.units.ancestors(self.unit.code), None)
+        ranked = sorted(
+            (r for r in valid if r["unit"] in above),
+            key=lambda r: (-above.index(r["unit"]), r["valid_from"] or date.min),
+        )
+        if not ranked:
+            raise KeyError(f"没有名为“{name}”的规则参数。")
+        return str(ranked[-1]["value"])
+
+    def policy_number(self, name: str) -> Decimal:
+        """A rule parameter that is a number."""
+        return Decimal(self.policy(name))
+
+    def inputs(self) -> str:
+        """One digest of everything read so far (数据摘要), independent of the order of reading."""
+        text = "\n".join(f"{k}={v}" for k, v in sorted(self.digests.items()))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def open_desk(
+    snapshot: Snapshot,
+    unit: str | None,
+    period: Period,
+    *,
+    audience: str = "internal",
+    cells: Path | None = None,
+    folder: Path = Path(),
+) -> Desk:
+    """A desk on a snapshot file. Raises UnknownUnitName, DamagedSnapshot."""
+    con = open_reader(snapshot.path, cells=cells)
+    return desk_on(con, unit, period, audience=audience, snapshot=snapshot.id, folder=folder)
+
+
+def desk_on(
+    con: duckdb.DuckDBPyConnection,
+    unit: str | None,
+    period: Period,
+    *,
+    audience: str = "internal",
+    snapshot: str = "",
+    folder: Path = Path(),
+) -> Desk:
+    """A desk on an open connection that holds a snapshot's tables."""
+    rows = con.sql(sql("views", "units")).pl().to_dicts()
+    units = territory(rows, period.last_day)
+    found = units.find(unit) if unit else units.root
+    return Desk(con, units, found, period, audience, snapshot, folder)
+
+
+def valid_on(frame: pl.DataFrame, on: date) -> pl.DataFrame:
+    """The rows of a dated frame (valid_from, valid_to) that hold on a day."""
+    starts = pl.col("valid_from").is_null() | (pl.col("valid_from") <= on)
+    ends = pl.col("valid_to").is_null() | (pl.col("valid_to") >= on)
+    return frame.filter(starts & ends)
+
+
+def _covers(row: dict[str, Any], on: date) -> bool:
+    starts = row["valid_from"] is None or row["valid_from"] <= on
+    return starts and (row["valid_to"] is None or on <= row["valid_to"])
+
+
+def _digest(frame: pl.DataFrame) -> str:
+    body = frame.sort(_sortable(frame)).write_csv() if frame.width else ""
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+
+
+def _sortable(frame: pl.DataFrame) -> Sequence[str]:
+    return frame.columns

@@ -1,0 +1,148 @@
+"""Immutable snapshots (快照): what notebooks, reports and people read.
+
+After each batch the current rows are resolved into a new database file, checked by a full count,
+fsynced, and named by the small file ``current``. Readers open snapshots read-only; nobody waits.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from gxlab.warehouse import ledger
+from gxlab.warehouse.store import Store
+from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, sql
+
+
+class NoSnapshot(Exception):
+    """Nothing has been imported yet, or the named snapshot is gone (没有快照)."""
+
+
+class DamagedSnapshot(Exception):
+    """A snapshot file is missing or cannot be opened (快照损坏)."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One immutable state of the warehouse: its number and its file."""
+
+    id: str
+    path: Path
+
+
+def current(folder: Path) -> Snapshot:
+    """The snapshot that ``current`` names. Raises NoSnapshot before the first import."""
+    pointer = folder / "current"
+    if not pointer.exists():
+        raise NoSnapshot("还没有导入任何数据，请先用 gxlab import 导入工作簿。")
+    return named(folder, pointer.read_text(encoding="utf-8").strip())
+
+
+def named(folder: Path, snapshot_id: str) -> Snapshot:
+    """The snapshot with this number. Raises NoSnapshot when there is no such file."""
+    path = folder / "snapshots" / f"{snapshot_id}.duckdb"
+    if not path.is_file():
+        raise NoSnapshot(f"快照“{snapshot_id}”的文件不存在，请用 gxlab verify 核对或重新导入。")
+    return Snapshot(snapshot_id, path)
+
+
+def build(store: Store, batch: str) -> Snapshot:
+    """Resolve the store's current rows into a new snapshot and make it the current one."""
+    folder = store.folder / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"S{batch[1:]}.duckdb"
+    partial = target.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    resolve_into(store.con, partial)
+    os.replace(partial, target)
+    store.con.execute("checkpoint")
+    counts = _counts(target)
+    ledger.append(
+        store.folder / "ledger.jsonl",
+        {"batch": batch, "snapshot": target.stem, "rows": counts},
+    )
+    _point_to(store.folder / "current", target.stem)
+    return Snapshot(target.stem, target)
+
+
+def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Write the resolved current rows into a database file, or into memory when path is None."""
+    con.execute(f"attach '{_quoted(path)}' as snap" if path else "attach ':memory:' as snap")
+    for table in RECORD_TABLES:
+        con.execute(_resolve_record(table))
+    for table_name in LEDGER_TABLES:
+        con.execute(f"create table snap.{table_name} as select * from {table_name}")
+    con.execute(sql("resolve", "fact"))
+    con.execute(sql("resolve", "enterprise_electricity"))
+    con.execute(sql("resolve", "enterprise"))
+    con.execute(sql("resolve", "population"))
+    con.register("default_policy", default_policies())
+    con.execute(sql("resolve", "policy_default"))
+    con.unregister("default_policy")
+    if path:
+        con.execute("checkpoint snap")
+        con.execute("detach snap")
+
+
+def default_policies() -> pl.DataFrame:
+    """The product's own rule parameters (默认规则参数), columns as in the table ``policy``."""
+    text = files("gxlab.reference").joinpath("lists/policies.csv").read_text(encoding="utf-8")
+    rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(text.splitlines())]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
+    return frame.with_columns(pl.col("valid_from", "valid_to").str.to_date())
+
+
+def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> Any:
+    """A read-only connection to a snapshot, without file access and with locked settings."""
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        raise DamagedSnapshot(f"快照文件“{path.name}”打不开，请用 gxlab verify 核对后恢复。") from None
+    if cells is not None:
+        con.execute(f"attach '{_quoted(cells)}' as prepared (read_only)")
+    con.execute("set python_enable_replacements = false")
+    con.execute(f"set threads = {int(threads)}")
+    con.execute("set enable_external_access = false")
+    con.execute("set lock_configuration = true")
+    return con
+
+
+def _resolve_record(table: RecordTable) -> str:
+    # Identifiers come from RECORD_TABLES alone; no data reaches this text.
+    key = ", ".join(f"t.{column}" for column in table.key)
+    return (
+        f"create table snap.{table.name} as select t.*, a.status, a.source_kind "
+        f"from {table.name} as t join active_file as a on a.file_id = t.file_id "
+        f"qualify row_number() over (partition by {key} "
+        "order by a.status_rank desc, t.file_id desc, t.sheet desc, t.row_no desc) = 1"
+    )
+
+
+def _counts(path: Path) -> dict[str, int]:
+    with duckdb.connect(str(path), read_only=True) as con:
+        tables = con.sql("select table_name from duckdb_tables() order by 1").fetchall()
+        return {name: _count(con, name) for (name,) in tables}
+
+
+def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(con.sql(f'select count(*) from "{table}"').fetchall()[0][0])
+
+
+def _point_to(pointer: Path, snapshot_id: str) -> None:
+    partial = pointer.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
+        file.write(snapshot_id)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, pointer)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

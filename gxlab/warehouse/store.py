@@ -1,0 +1,274 @@
+"""The one writer (唯一写入者): files of a batch go in together or not at all.
+
+Rows are only ever added. What is current follows from which files are active, so a batch can be
+taken back, a corrected file replaces its forerunner, and any snapshot can be built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from gxlab.warehouse import ledger, lock
+from gxlab.warehouse.tables import LEDGER_TABLES, names, sql
+
+
+@dataclass(frozen=True)
+class FoundProblem:
+    """One problem of one file as the intake found it (问题)."""
+
+    sheet: str | None
+    cell: str | None
+    rule: str
+    severity: str
+    text: str
+    raw: str | None
+
+    def id_in(self, sha256: str) -> str:
+        """The same problem of the same bytes has the same number in every run."""
+        key = f"{sha256}|{self.sheet}|{self.cell}|{self.rule}"
+        return "P" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:10]
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """One file of a batch, read and judged, ready to be stored (待入库文件).
+
+    ``tables`` holds per table a frame with the schema's columns except ``file_id``;
+    ``column_map`` holds (sheet, field, column letter).
+    """
+
+    path: str
+    sha256: str
+    outcome: str
+    layout: str | None = None
+    layout_digest: str | None = None
+    status: str | None = None
+    source_kind: str | None = None
+    scope: str | None = None
+    coverage: str | None = None
+    basis: str | None = None
+    period: str | None = None
+    release_date: date | None = None
+    rows_read: int = 0
+    rows_stored: int = 0
+    rows_refused: int = 0
+    rows_ignored: int = 0
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+    column_map: tuple[tuple[str, str, str], ...] = ()
+    problems: tuple[FoundProblem, ...] = ()
+
+
+class Store:
+    """The open writer's database; obtained by :func:`writing`."""
+
+    def __init__(self, folder: Path, con: duckdb.DuckDBPyConnection) -> None:
+        self.folder = folder
+        self.con = con
+
+    def stored_as(self, sha256: str, layout_digest: str) -> bool:
+        """Whether these bytes are already active under this layout (未变化)."""
+        query = (
+            "select 1 from active_file as a join file as f using (file_id) "
+            "where f.sha256 = $sha256 and f.layout_digest = $layout_digest limit 1"
+        )
+        params = {"sha256": sha256, "layout_digest": layout_digest}
+        return bool(self.con.sql(query, params=params).fetchall())
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """The rows of active files of one table, for the intake's look-ups; with ``file_id``."""
+        return self.con.sql(
+            f"select t.*, a.status_rank from {_known(table)} as t join active_file as a "
+            "on a.file_id = t.file_id order by t.file_id, t.sheet, t.row_no"
+        ).pl()
+
+    def commit(self, command: str, files: Sequence[IncomingFile]) -> str:
+        """Store one batch in a single transaction; returns its number (批次号)."""
+        batch = self._next("batch", "B")
+        with _transaction(self.con):
+            self._add_batch(batch, command)
+            for incoming in files:
+                self._add_file(batch, incoming)
+        return batch
+
+    def undo(self, batch: str) -> str:
+        """Take a batch back (撤销): its files are no longer active; returns the new batch."""
+        known = self.con.sql(
+            "select undone_by from batch where batch_id = $batch", params={"batch": batch}
+        ).fetchall()
+        if not known:
+            raise UnknownBatch(f"没有批次“{batch}”，请用 gxlab status 查看批次号。")
+        if known[0][0] is not None:
+            raise UnknownBatch(f"批次“{batch}”已由批次“{known[0][0]}”撤销，无需再撤。")
+        undoing = self._next("batch", "B")
+        with _transaction(self.con):
+            self._add_batch(undoing, f"undo {batch}")
+            params = {"batch": batch, "by": undoing}
+            self.con.execute("update batch set undone_by = $by where batch_id = $batch", params)
+            self.con.execute(
+                "update file set undone_by = $by where batch_id = $batch and undone_by is null",
+                params,
+            )
+        return undoing
+
+    def accept(self, problem: str, by: str, reason: str) -> str:
+        """Record that a person accepts a problem, by name and reason (确认)."""
+        params = {"problem": problem}
+        known = self.con.sql(
+            "select severity from problem where problem_id = $problem", params=params
+        ).fetchall()
+        if not known:
+            raise UnknownProblem(f"没有编号为“{problem}”的问题，请用 gxlab status 查看。")
+        batch = self._next("batch", "B")
+        with _transaction(self.con):
+            self._add_batch(batch, f"accept {problem}")
+            self.con.execute(
+                "insert into acceptance values ($problem, $batch, $by, $reason, $now)",
+                {**params, "batch": batch, "by": by, "reason": reason, "now": _now()},
+            )
+        return batch
+
+    def _add_batch(self, batch: str, command: str) -> None:
+        self.con.execute(
+            "insert into batch values ($batch, $now, $command, null)",
+            {"batch": batch, "now": _now(), "command": command},
+        )
+
+    def _add_file(self, batch: str, incoming: IncomingFile) -> None:
+        found = self.con.sql("select coalesce(max(file_id), 0) + 1 from file").fetchall()
+        file_id = int(found[0][0])
+        self.con.execute(
+            "update file set undone_by = $batch "
+            "where sha256 = $sha256 and outcome = 'refused' and undone_by is null",
+            {"batch": batch, "sha256": incoming.sha256},
+        )
+        self.con.execute(_INSERT_FILE, _file_row(file_id, batch, incoming))
+        for table, frame in sorted(incoming.tables.items()):
+            self._insert(table, frame.with_columns(pl.lit(file_id).alias("file_id")))
+        self._insert("column_map", _column_map(file_id, incoming))
+        self._insert("problem", _problems(file_id, incoming))
+
+    def _insert(self, table: str, frame: pl.DataFrame) -> None:
+        if frame.is_empty():
+            return
+        self.con.register("incoming_rows", frame)
+        columns = ", ".join(f'"{c}"' for c in frame.columns)
+        self.con.execute(
+            f"insert into {_known(table)} ({columns}) select {columns} from incoming_rows"
+        )
+        self.con.unregister("incoming_rows")
+
+    def _next(self, table: str, letter: str) -> str:
+        rows = self.con.sql(f"select count(*) + 1 from {_known(table)}").fetchall()
+        return f"{letter}{int(rows[0][0]):04d}"
+
+
+class UnknownBatch(ValueError):
+    """No such batch, or already taken back (批次不存在)."""
+
+
+class UnknownProblem(ValueError):
+    """No such problem (问题编号不存在)."""
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Store]:
+    """The writer's database under the import lock; raises lock.Locked when another run has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with lock.held(folder / "import.lock", "导入"):
+        ledger.read(folder / "ledger.jsonl")
+        path = folder / "main.duckdb"
+        con = duckdb.connect(str(path))
+        try:
+            con.execute("set python_enable_replacements = false")
+            _ensure_schema(con)
+            yield Store(folder, con)
+        finally:
+            con.close()
+
+
+def in_memory() -> Store:
+    """A store that lives in memory only, for tests and one-off reading."""
+    con = duckdb.connect(":memory:")
+    _ensure_schema(con)
+    return Store(Path(), con)
+
+
+def refused(incoming: IncomingFile) -> IncomingFile:
+    """The same file without any rows: a refused file is kept and named, never stored half."""
+    return replace(incoming, outcome="refused", tables={}, column_map=(), rows_stored=0)
+
+
+def _ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
+    present = {row[0] for row in con.sql("select table_name from duckdb_tables()").fetchall()}
+    for name in names("schema"):
+        if name not in present:
+            con.execute(sql("schema", name))
+    con.execute(sql("resolve", "active_file"))
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+def _known(table: str) -> str:
+    """Only names of our own schema reach SQL text; data never does."""
+    if table not in names("schema"):
+        raise ValueError(f"没有名为“{table}”的表。")
+    return table
+
+
+_INSERT_FILE = """
+insert into file by name
+select
+    $file_id as file_id, $batch_id as batch_id, $path as path, $sha256 as sha256,
+    $outcome as outcome, $layout as layout, $layout_digest as layout_digest,
+    $status as status, $source_kind as source_kind, $scope as scope, $coverage as coverage,
+    $basis as basis,
+    $period as period, $release_date::date as release_date, $rows_read as rows_read,
+    $rows_stored as rows_stored, $rows_refused as rows_refused, $rows_ignored as rows_ignored
+"""
+
+
+def _file_row(file_id: int, batch: str, incoming: IncomingFile) -> dict[str, Any]:
+    own = ("path", "sha256", "outcome", "layout", "layout_digest", "status", "source_kind")
+    rest = ("scope", "coverage", "basis", "period", "release_date")
+    counts = ("rows_read", "rows_stored", "rows_refused", "rows_ignored")
+    values = {name: getattr(incoming, name) for name in (*own, *rest, *counts)}
+    return {"file_id": file_id, "batch_id": batch, **values}
+
+
+def _column_map(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
+    rows = [(file_id, *entry) for entry in incoming.column_map]
+    return pl.DataFrame(rows, schema=["file_id", "sheet", "field", "col"], orient="row")
+
+
+def _problems(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
+    rows = [
+        (p.id_in(incoming.sha256), file_id, p.sheet, p.cell, p.rule, p.severity, p.text, p.raw)
+        for p in incoming.problems
+    ]
+    columns = ["problem_id", "file_id", "sheet", "cell", "rule", "severity", "text", "raw"]
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String) | {"file_id": pl.Int64}, orient="row")
+
+
+def _now() -> datetime:
+    return datetime.now().replace(microsecond=0)
+
+
+__all__ = ["LEDGER_TABLES", "FoundProblem", "IncomingFile", "Store", "in_memory", "refused", "writing"]

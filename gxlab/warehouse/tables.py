@@ -1,0 +1,60 @@
+"""What identifies a row of each table (主键), and the order in which tables are resolved.
+
+Rows of several files stand side by side in the writer's database; a snapshot keeps, per key, the
+row of the highest status (最终 > 反馈 > 快报 > 预计) and, within it, of the latest file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+STATUS_ORDER = ("预计", "快报", "反馈", "最终")
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """A table whose rows are records of a sheet (清单): its name and key."""
+
+    name: str
+    key: tuple[str, ...]
+
+
+RECORD_TABLES = (
+    RecordTable("unit", ("code", "valid_from")),
+    RecordTable("zone_member", ("zone", "member_kind", "member", "valid_from")),
+    RecordTable("enterprise", ("enterprise",)),
+    RecordTable("enterprise_lineage", ("old_enterprise", "enterprise")),
+    RecordTable("register", ("enterprise", "period")),
+    RecordTable("register_event", ("name", "event", "effective", "result")),
+    RecordTable("industry_cluster", ("cluster", "list", "valid_from")),
+    RecordTable("cluster_member", ("cluster", "enterprise", "valid_from")),
+    RecordTable("cluster_segment", ("cluster", "segment")),
+    RecordTable("project_register", ("statistical_code", "period")),
+    RecordTable("project_ledger", ("project", "period")),
+    RecordTable("project_catalogue", ("year", "catalogue", "name")),
+    RecordTable("filing", ("project_code",)),
+    RecordTable("meter", ("meter", "valid_from")),
+    RecordTable("candidate", ("candidate", "period", "reported_by")),
+    RecordTable("target", ("unit", "cluster", "indicator", "year", "tier")),
+    RecordTable("decision", ("object_kind", "object_id", "decided_on")),
+    RecordTable("policy", ("policy", "unit", "valid_from")),
+    RecordTable("note", ("subject", "code", "period", "kind")),
+)
+
+OBSERVATION_KEY = ("subject", "code", "unit", "indicator", "period", "span", "scope")
+
+LEDGER_TABLES = ("batch", "file", "problem", "acceptance", "column_map")
+
+
+@cache
+def sql(folder: str, name: str) -> str:
+    """The text of one static SQL file of the warehouse: ``schema``, ``views`` or ``checks``."""
+    return files("gxlab.warehouse").joinpath(f"{folder}/{name}.sql").read_text(encoding="utf-8")
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """The names of all SQL files of a folder, sorted."""
+    entries = files("gxlab.warehouse").joinpath(folder).iterdir()
+    return tuple(sorted(e.name[:-4] for e in entries if e.name.endswith(".sql")))

@@ -1,0 +1,2 @@
+-- 一行 = 一个集群的一个环节
+select cluster, segment, position, gap from cluster_segment order by cluster, position, segment;
