@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.markers import default_environment
 
 from tools.lockfile import ROOT, Pin, closure, declared, read
+from tools.tree import notebooks_with_outputs, tracked
 
 FILES = ROOT / "tools" / "kit_files"
 VERSIONS = ("3.11", "3.12", "3.13")
@@ -87,19 +87,10 @@ def default_targets() -> list[Target]:
     return [here(), *(Target("Windows", version) for version in VERSIONS)]
 
 
-def notebooks_with_outputs(root: Path) -> Iterator[Path]:
-    """Notebooks of the tree that carry outputs: they may hold firms' figures."""
-    for path in sorted((root / "notebooks").rglob("*.ipynb")):
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        if any(cell.get("outputs") or cell.get("execution_count") for cell in cells):
-            yield path
-
-
 def export(destination: Path) -> None:
     """The files that git knows, as they are now: nothing a user left lying about is shipped."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    names = [name for name in listed.stdout.decode().split("\0") if (ROOT / name).is_file()]
-    if listed.returncode or not names:
+    names = tracked()
+    if not names:
         raise KitError("这里不是 git 克隆的目录，分不清哪些文件属于产品，不能做安装包。")
     for name in names:
         (destination / name).parent.mkdir(parents=True, exist_ok=True)
