@@ -55,15 +55,15 @@ _WHOLE_MARKS = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in 
 # 12** and 1X hide digits; one * after a number is a footnote.
 _MASK = re.compile(r"(?:[X×*●■]+|[+-]?[0-9.,]+(?:X+|[*●■]{2,}))(?P<unit>.*)", re.IGNORECASE)
 _APPROXIMATE = re.compile(
-    r"约|近|大约|将近|逾|超过?|不足|不到|低于|高于|至少|左右|上下|余|多|以上|以下|以内|[≈~<>≤≥]"
+    r"约|近|基本|大约|将近|逾|超过?|不足|不到|低于|高于|至少|左右|上下|余|多|以上|以下|以内|[≈~<>≤≥]"
 )
 _RISE = "增长|上升|提高|增加|上涨|提升|↑"
 _FALL = "下降|减少|降低|下跌|下滑|回落|↓"
 _WORDED = re.compile(rf"(?:同比|环比)?(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))")
-_STAY = re.compile(r"(?:与|较|同)?(?:同比|环比|上年|去年|上月)?(?:同期)?(?:基本)?持平")
+_STAY = re.compile(r"(?:与|较|同)?(?:同比|环比|上年|去年|上月)?(?:同期)?持平")
 _DOUBLINGS = {"翻番": 1, "翻一番": 1, "翻两番": 2, "翻二番": 2, "翻三番": 3}
 _DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]{1,30})?|\.[0-9]{1,30}"
-_NUMBER = re.compile(rf"(?P<digits>{_DIGITS})(?P<power>[eE][+-]?[0-9]{{1,2}})?(?![0-9.,])")
+_NUMBER = re.compile(rf"(?P<digits>{_DIGITS})(?P<power>[eE][+-]?(?:[12][0-9]|0?[0-9]))?(?![0-9.,])")
 _FOOTNOTE = re.compile(r"(?:[①-⑳†‡※]+|[*]|\[[0-9]{1,2}\])$")
 
 
@@ -117,7 +117,7 @@ def _read_words(flat: str, percent: bool) -> Parsed | None:
         if not percent:
             return _problem(flat, "翻番只能出现在增速列,本列不是增速,请核对列的含义")
         return Parsed(Decimal(2 ** _DOUBLINGS[tight] * 100 - 100), None, "%", None, False)
-    if re.search("[0-9]", flat) and _APPROXIMATE.search(flat):
+    if re.search("[0-9]|持平", flat) and _APPROXIMATE.search(flat):
         return _problem(flat, "是约数,不能作为统计数字,请填写准确数", approximate=True)
     return None
 
