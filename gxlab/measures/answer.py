@@ -1,0 +1,79 @@
+"""What ``gxlab value`` answers: one question, the figures of a report's row (取数).
+
+Reports and the command ask the same functions, so a printed figure and the command agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.measures import figures as fig
+from gxlab.measures import lookup
+from gxlab.measures.figures import FigureRow
+from gxlab.reference.indicators import indicator
+from gxlab.warehouse.desk import Desk
+
+TopicFigures = Callable[[Desk, str, str | None], list[FigureRow]]
+
+
+class UnanswerableQuestion(ValueError):
+    """The indicator has no such grouping (该指标不能这样分组)."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows in the order of the question's grouping, and what the growth had to leave out."""
+
+    rows: list[FigureRow]
+    excluded_enterprises: int
+    excluded_value: Decimal
+
+
+def answer(
+    desk: Desk, indicator_id: str, *, span: str | None = None, by: str | None = None,
+    scope: str | None = None,
+) -> Answer:
+    """The figures of one indicator for the desk's unit and period, by a dimension or in all.
+
+    ``by``: enterprise, industry, cluster, segment, unit, period, project. Raises
+    UnknownIndicator, UnanswerableQuestion.
+    """
+    indicator(indicator_id)
+    rows = _rows(desk, indicator_id, span, by, scope)
+    base_missing = [r for r in rows if r.basis == "base_missing"] if by == "enterprise" else rows
+    count = len(base_missing) if by == "enterprise" else sum(r.n_base_missing or 0 for r in rows)
+    value = sum(
+        ((r.value if by == "enterprise" else r.value_base_missing) or Decimal(0) for r in base_missing),
+        Decimal(0),
+    )
+    return Answer(rows, count, value)
+
+
+def _rows(
+    desk: Desk, indicator_id: str, span: str | None, by: str | None, scope: str | None
+) -> list[FigureRow]:
+    topic = TOPICS.get(indicator_id)
+    if by == "unit":
+        below = [u.code for u in desk.units.children(desk.unit.code)]
+        found = [_rows(desk.at(unit=u), indicator_id, span, None, scope)[0] for u in below]
+        return fig.ranked(found, indicator(indicator_id))
+    if topic is not None:
+        return topic(desk, indicator_id, by)
+    if by is None:
+        return [lookup.unit_figure(desk, indicator_id, span=span, scope=scope)]
+    if by == "enterprise":
+        return lookup.by_enterprise(desk, indicator_id, span=span)
+    if by == "period":
+        return lookup.by_period(desk, indicator_id, span=span, scope=scope)
+    if by == "industry" and scope != "企业汇总":
+        return lookup.industry_figures(desk, indicator_id, span=span)
+    if by == "cluster" and (scope == lookup.CLUSTER_REPORT or indicator_id.startswith("cluster_")):
+        return lookup.cluster_reports(desk, indicator_id)
+    if by in ("industry", "cluster", "segment", "role"):
+        return lookup.by_group(desk, indicator_id, by, span=span)
+    raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
+
+
+TOPICS: dict[str, TopicFigures] = {}
