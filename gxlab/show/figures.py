@@ -50,8 +50,14 @@ def where(row: FigureRow, indicator_id: str, unit: str, by: str | None = None) -
 
 
 def printed(
-    row: FigureRow, indicator_id: str, unit: str, statistic: str = "value", *,
-    by: str | None = None, measure: str | None = None, decimals: int | None = None,
+    row: FigureRow,
+    indicator_id: str,
+    unit: str,
+    statistic: str = "value",
+    *,
+    by: str | None = None,
+    measure: str | None = None,
+    decimals: int | None = None,
     with_unit: bool = False,
 ) -> Figure | None:
     """One statistic of a row as printed; None where it does not exist.
@@ -63,21 +69,34 @@ def printed(
         return None
     at = where(row, indicator_id, unit, by)
     return number(
-        Decimal(value), at.ref(statistic, row.code), statistic=statistic,
-        subject=indicator(indicator_id), measure=measure, decimals=decimals, with_unit=with_unit,
+        Decimal(value),
+        at.ref(statistic, row.code),
+        statistic=statistic,
+        subject=indicator(indicator_id),
+        measure=measure,
+        decimals=decimals,
+        with_unit=with_unit,
     )
 
 
 def number(
-    value: Decimal, ref: str, *, statistic: str, subject: Indicator | None = None,
-    measure: str | None = None, decimals: int | None = None, with_unit: bool = False,
+    value: Decimal,
+    ref: str,
+    *,
+    statistic: str,
+    subject: Indicator | None = None,
+    measure: str | None = None,
+    decimals: int | None = None,
+    with_unit: bool = False,
 ) -> Figure:
     """A value as printed: scaled to ``measure``, rounded, with a true minus; the rest kept."""
     scaled = _scaled(value, subject, measure)
     places = _decimals(statistic, subject, measure) if decimals is None else decimals
     text = format_number(scaled, places, signed=statistic in SIGNED)
     exact = None if round_half_away(scaled, places) == scaled else _plain(value)
-    return Figure(text, ref, value=exact, unit=_unit(statistic, subject, measure) if with_unit else "")
+    return Figure(
+        text, ref, value=exact, unit=_unit(statistic, subject, measure) if with_unit else ""
+    )
 
 
 def _scaled(value: Decimal, subject: Indicator | None, measure: str | None) -> Decimal:

@@ -25,7 +25,13 @@ def growth(rate: Decimal | None, ref: str, *, lead: str = "同比") -> tuple[Par
     if shown == 0:
         return (f"{lead}", Figure("持平", ref))
     word = "增长" if shown > 0 else "下降"
-    text = format_rate(shown, 1) if shown > 0 else format_rate(-shown, 1) if shown > -100 else _fall(shown)
+    text = (
+        format_rate(shown, 1)
+        if shown > 0
+        else format_rate(-shown, 1)
+        if shown > -100
+        else _fall(shown)
+    )
     return (f"{lead}{word}", Figure(text, ref))
 
 
@@ -62,7 +68,9 @@ def change(
     return (f"降幅比{period}{'收窄' if gap > 0 else '扩大'}", points)
 
 
-def points(change_pp: Decimal | None, ref: str, *, lead: str = "同比", decimals: int = 1) -> tuple[Part, ...]:
+def points(
+    change_pp: Decimal | None, ref: str, *, lead: str = "同比", decimals: int = 1
+) -> tuple[Part, ...]:
     """Change of a ratio (利润率, 亏损面, 占比): 同比提高0.04个百分点 / 下降 / 持平."""
     if change_pp is None:
         return ()
@@ -108,7 +116,9 @@ def pace(gap: Decimal | None, ref: str, *, yardstick: str = "计划进度") -> t
     return (f"{word}{yardstick}", Figure(format_number(abs(shown), 1), ref, unit="个百分点"))
 
 
-def place(rank: int | None, of: int | None, ref: str, *, among: str = "", tied: bool = False) -> tuple[Part, ...]:
+def place(
+    rank: int | None, of: int | None, ref: str, *, among: str = "", tied: bool = False
+) -> tuple[Part, ...]:
     """居全市第2位 / 并列第2位; nothing for a unit without a place."""
     if rank is None or not of or of < 2:
         return ()

@@ -8,7 +8,7 @@ JupyterLab. From one run come html, docx and xlsx with the same figures.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 MIME = "application/vnd.gxlab.v1+json"
 
@@ -155,6 +155,8 @@ class Masthead:
     sources: tuple[str, ...] = ()
     confidential: str = "内部资料 注意保存"
     demo: bool = False
+    # (报|送|编制|审核|签发|电话, text), printed at the foot; without text a line to write on.
+    signoff: tuple[tuple[str, str], ...] = ()
     kind: Literal["masthead"] = "masthead"
 
 
@@ -217,3 +219,18 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {k: _plain(getattr(value, k)) for k in value.__dataclass_fields__ if k != "kind"}
     return value
+
+
+def _mimebundle(block: Block, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    """IPython's own display protocol, so that a cell's last line is enough to show a block.
+
+    A method rather than a registered formatter: it works in any IPython without an import-time
+    side effect, and drawing code is loaded only when something is in fact shown.
+    """
+    from gxlab.show.display import mimebundle
+
+    return mimebundle(block)
+
+
+for _class in get_args(Block):
+    _class._repr_mimebundle_ = _mimebundle

@@ -44,9 +44,20 @@ Found = Mapping[str, Mapping[str, FigureRow]]
 
 
 def stat_table(
-    id: str, title: str, entries: Sequence[Entry], stats: Sequence[Stat], found: Found, *,
-    unit: str, first: str, by: str | None = None, before: Sequence[Column] = (),
-    after: Sequence[Column] = (), scope: str = "", source: str = "", note: str = "",
+    id: str,
+    title: str,
+    entries: Sequence[Entry],
+    stats: Sequence[Stat],
+    found: Found,
+    *,
+    unit: str,
+    first: str,
+    by: str | None = None,
+    before: Sequence[Column] = (),
+    after: Sequence[Column] = (),
+    scope: str = "",
+    source: str = "",
+    note: str = "",
     empty: str = "本期无数据。",
 ) -> Table:
     """A table of figure rows: ``found[indicator][code]`` under the columns of ``stats``.
@@ -81,14 +92,20 @@ def _cell(entry: Entry, stat: Stat, found: Found, unit: str, by: str | None) -> 
     own = entry.unit or (unit if by else entry.code)
     grouping = None if entry.unit or entry.emphasis == "total" else by
     figure = printed(
-        row, stat.indicator, own, stat.statistic, by=grouping,
+        row,
+        stat.indicator,
+        own,
+        stat.statistic,
+        by=grouping,
         measure=stat.unit if stat.unit in ("亿元", "万人", "亿千瓦时") else None,
         decimals=stat.decimals,
     )
     if figure is None or stat.place is None:
         return figure
     place = getattr(row, stat.place)
-    return figure if place is None else Figure(f"{figure.text}（{place}）", figure.ref, figure.value)
+    return (
+        figure if place is None else Figure(f"{figure.text}（{place}）", figure.ref, figure.value)
+    )
 
 
 def light(level: str, word: str | None = None) -> Light:

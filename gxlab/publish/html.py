@@ -1,0 +1,101 @@
+"""One edition as one HTML file (网页版) that opens from ``file://`` and asks the network nothing.
+
+Internal editions carry Vega once and draw their charts as SVG; shared editions carry drawn charts
+and no script at all, because a chart's specification holds the rows behind it.
+The same notebook and meta give the same bytes: no clock, no random id, no path stands in a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment
+
+from gxlab.publish.outline import Outline, PublishRefused, read_outline
+from gxlab.publish.vega import bundle, page_spec, policy, script
+from gxlab.show.drawing import static_svg
+from gxlab.show.markup import View, environment
+
+__all__ = ["EditionMeta", "PublishRefused", "render_edition"]
+
+SIGNOFF = ("报", "送", "编制", "审核", "签发", "电话")
+
+
+@dataclass(frozen=True)
+class EditionMeta:
+    """What names an edition (一期): report × unit × period × audience, and its inputs digest.
+
+    ``state`` is 预计, 快报, 反馈, 定稿 or 草稿; ``demo`` puts 演示数据 on the page.
+    """
+
+    report: str
+    report_title: str
+    unit: str
+    unit_name: str
+    period: str
+    audience: str
+    inputs: str
+    version: str
+    demo: bool
+    state: str
+
+
+def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
+    """The page of an executed notebook; :class:`PublishRefused` where it may not become one."""
+    outline = read_outline(notebook)
+    _check_sentinel(outline, meta)
+    internal = meta.audience == "internal"
+    specs = {chart.id: page_spec(chart.spec) for chart in outline.charts} if internal else {}
+    scripts = (bundle(), script("charts.js")) if specs else ()
+    return (
+        publish_environment()
+        .get_template("page.html.j2")
+        .render(
+            meta=meta,
+            outline=outline,
+            view=_view(outline, internal),
+            specs=specs,
+            scripts=scripts,
+            policy=policy(*scripts),
+            signoff=[(name, dict(outline.masthead.signoff).get(name, "")) for name in SIGNOFF],
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def publish_environment() -> Environment:
+    """The templates of this stage in front of those of the blocks."""
+    made = environment("gxlab.publish")
+    # Chinese stays readable in the page; sorted keys keep the bytes the same.
+    made.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }
+    return made
+
+
+def _check_sentinel(outline: Outline, meta: EditionMeta) -> None:
+    """The notebook must have finished, and have finished *this* edition."""
+    for name, label in (
+        ("report", "报告"),
+        ("unit", "单位"),
+        ("period", "期"),
+        ("audience", "读者"),
+        ("inputs", "输入摘要"),
+    ):
+        found, expected = getattr(outline.sentinel, name), getattr(meta, name)
+        if found != expected:
+            raise PublishRefused(
+                f"笔记本的完成标记与计划不符:{label}应为“{expected}”,实为“{found}”,请重新运行该期"
+            )
+
+
+def _view(outline: Outline, internal: bool) -> View:
+    tables = {t.id: f"表{n}" for n, t in enumerate(outline.tables, start=1)}
+    charts = {c.id: f"图{n}" for n, c in enumerate(outline.charts, start=1)}
+    drawings = {} if internal else {c.id: static_svg(c.spec, c.id) for c in outline.charts}
+    return View(labels=tables | charts, drawings=drawings, full_values=internal)

@@ -1,0 +1,61 @@
+"""Vega for a page (内嵌绘图脚本): one offline bundle, once a page, allowed by its hash alone.
+
+The bundle comes out of vl-convert, so nothing is fetched when a page is made or opened. Specs run
+through Vega's own expression interpreter (``ast``), so the page needs no ``unsafe-eval``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import vl_convert
+from markupsafe import Markup
+
+from gxlab.show.drawing import VEGA_LITE
+
+# vega-embed's menu is switched off; its address must not stand in the page either.
+_EDITOR = "https://vega.github.io/editor/"
+
+
+@lru_cache(maxsize=1)
+def bundle() -> Markup:
+    """Vega, Vega-Lite, vega-embed and the interpreter as one script, exposing ``gxEmbed``."""
+    script = vl_convert.javascript_bundle("window.gxEmbed=vegaEmbed;", vl_version=VEGA_LITE)
+    return _inline(script.replace(_EDITOR, ""))
+
+
+@lru_cache(maxsize=4)
+def script(name: str) -> Markup:
+    """A script of this package, ready to stand inside ``<script>``."""
+    source = resources.files("gxlab.publish").joinpath("templates", name)
+    return _inline(source.read_text(encoding="utf-8").strip())
+
+
+def _inline(text: str) -> Markup:
+    """Program text of the product itself, never data; it only must not close its own element."""
+    return Markup(text.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
+
+
+@lru_cache(maxsize=8)
+def csp_hash(text: str) -> str:
+    """The CSP source expression that allows exactly this inline script."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def policy(*scripts: str) -> str:
+    """The Content-Security-Policy of a page that may run only ``scripts`` and load nothing."""
+    allowed = f" script-src {' '.join(csp_hash(text) for text in scripts)};" if scripts else ""
+    return (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline';{allowed} "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def page_spec(spec: dict[str, Any]) -> dict[str, Any]:
+    """A specification as it stands in a page: without the address of its schema."""
+    return {key: value for key, value in spec.items() if key != "$schema"}

@@ -1,0 +1,132 @@
+"""Charts of parts and amounts: contribution waterfall, bridge, monthly bars, funnel."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from gxlab.show.charts.base import (
+    Rows,
+    data,
+    finish,
+    listing,
+    names_axis,
+    rows_of,
+    span,
+    text,
+    tooltip,
+    unique_labels,
+    zero_rule,
+)
+from gxlab.show.objects import Chart
+from gxlab.show.theme import ACCENT, GREY, GREY_LIGHT, INK
+
+_ROW = 27
+
+
+def contribution_waterfall(
+    frame: pl.DataFrame,
+    *,
+    chart_id: str,
+    title: str,
+    label: str = "label",
+    value: str = "pull_pp",
+    total: str = "合计",
+    unit: str = "百分点",
+    decimals: int = 1,
+    note: str = "",
+    source: str = "",
+) -> Chart:
+    """Who pulls and who drags (拉动瀑布): each part's 拉动 adds up to the total growth.
+
+    ``frame``: one row per part; ``label`` its name, ``value`` its pull in percentage points. Parts
+    run from the largest pull to the largest drag, equal ones by name; the last bar, named by
+    ``total``, is their exact sum.
+    """
+    rows = sorted(
+        rows_of(frame, label, value), key=lambda row: (-Decimal(str(row[value])), row[label])
+    )
+    steps = _steps(rows, label, value, total, unit, decimals)
+    return _waterfall(steps, chart_id, title, f"拉动({unit})", note, source)
+
+
+def _steps(rows: Rows, label: str, value: str, total: str, unit: str, decimals: int) -> Rows:
+    """Floating bars: where each starts and ends, its printed label and its colour."""
+    steps: Rows = []
+    level = Decimal(0)
+    for row in rows:
+        amount = Decimal(str(row[value]))
+        steps.append(
+            _step(str(row[label]), level, level + amount, text(amount, decimals, sign=True))
+        )
+        level += amount
+    last = _step(total, Decimal(0), level, text(level, decimals, sign=True))
+    steps.append({**last, "colour": INK})
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        step["next"] = following["label"] if following else None
+        step["said"] = f"{step['text']}{unit}"
+    return steps
+
+
+def _step(name: str, start: Decimal, end: Decimal, printed: str) -> dict[str, Any]:
+    rising = end >= start
+    return {
+        "label": name,
+        "start": float(start),
+        "end": float(end),
+        "text": printed,
+        "colour": ACCENT if rising else GREY,
+        "rising": rising,
+    }
+
+
+def _waterfall(
+    steps: Rows, chart_id: str, title: str, x_title: str, note: str, source: str
+) -> Chart:
+    names = unique_labels(steps, "label")
+    domain = span([s[k] for s in steps for k in ("start", "end")], zero=True, pad=0.16)
+    y = names_axis(names, scale=alt.Scale(domain=names, paddingInner=0.3))
+    x = alt.X("start:Q", title=x_title, scale=alt.Scale(domain=domain, nice=False))
+    bars = (
+        alt.Chart(data(steps))
+        .mark_bar()
+        .encode(
+            y=y,
+            x=x,
+            x2="end:Q",
+            color=alt.Color("colour:N", scale=None),
+            tooltip=tooltip(("label", "名称"), ("said", "数值")),
+        )
+    )
+    links = (
+        alt.Chart(data([s for s in steps if s["next"]]))
+        .mark_rule(color=GREY_LIGHT, strokeWidth=1)
+        .encode(y=y, y2="next:N", x=alt.X("end:Q"))
+    )
+    layers = [links, bars, zero_rule("x")]
+    layers += [_step_labels(steps, y, rising) for rising in (True, False)]
+    return finish(
+        [layer for layer in layers if layer is not None],
+        chart_id=chart_id,
+        title=title,
+        alt_text=f"瀑布图:{title}。{x_title}:{listing((s['label'], s['text']) for s in steps)}。",
+        height=_ROW * len(names),
+        note=note,
+        source=source,
+    )
+
+
+def _step_labels(steps: Rows, y: alt.Y, rising: bool) -> alt.Chart | None:
+    """Labels stand beyond the bar on the side it moves to."""
+    rows = [s for s in steps if s["rising"] is rising]
+    if not rows:
+        return None
+    labels: alt.Chart = (
+        alt.Chart(data(rows))
+        .mark_text(align="left" if rising else "right", dx=5 if rising else -5)
+        .encode(y=y, x=alt.X("end:Q"), text="text:N")
+    )
+    return labels

@@ -1,0 +1,150 @@
+"""What all charts share: plain rows, printed labels, axes in Chinese, the finished spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from gxlab.reference.numbers import format_number
+from gxlab.show.objects import Chart
+from gxlab.show.theme import CONFIG, GREY, text_width
+
+Rows = list[dict[str, Any]]
+LABEL_LIMIT = 168
+
+
+def rows_of(frame: pl.DataFrame, *columns: str) -> Rows:
+    """The named columns as rows, in the frame's order; a missing column is named in the error."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"画图的数据缺列:{'、'.join(missing)};已有列:{'、'.join(frame.columns)},请核对列名参数"
+        )
+    return frame.select(*dict.fromkeys(columns)).to_dicts()
+
+
+def unique_labels(rows: Rows, label: str) -> list[str]:
+    """The labels of a category axis in row order; two rows of one name would fall on one place."""
+    names = [str(row[label]) for row in rows]
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"画图的数据中“{'、'.join(repeated)}”出现不止一次,每个名称只能占一行")
+    return names
+
+
+def number(value: Any) -> float | None:
+    """A figure as a drawing coordinate; floats are for drawing only."""
+    return None if value is None else float(value)
+
+
+def text(value: Any, decimals: int = 1, *, sign: bool = False) -> str:
+    """A printed label, rounded as everywhere else; a missing value is "—"."""
+    exact = None if value is None else Decimal(str(value))
+    return format_number(exact, decimals, signed=sign)
+
+
+def data(rows: Rows) -> alt.InlineData:
+    """Rows inline: a specification is complete in itself."""
+    return alt.InlineData(values=rows)
+
+
+def span(values: Iterable[float | None], *, zero: bool = False, pad: float = 0.08) -> list[float]:
+    """An axis domain around the known values, with room at both ends."""
+    known = [v for v in values if v is not None] + ([0.0] if zero else [])
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    room = ((high - low) or abs(high) or 1.0) * pad
+    return [
+        low - (0 if zero and low == 0 else room),
+        high + (0 if zero and high == 0 else room),
+    ]
+
+
+def month_label(period: str, *, cumulative: bool) -> str:
+    """ "2026-05" as 1—5月 (cumulative) or 5月."""
+    month = int(period[5:7])
+    if not cumulative or month == 1:
+        return f"{month}月"
+    return "全年" if month == 12 else f"1—{month}月"
+
+
+def y_axis(title: str, **more: Any) -> alt.Axis:
+    """A value axis whose title stands upright above it: Chinese is not read sideways."""
+    return alt.Axis(
+        title=title,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleBaseline="bottom",
+        titleX=-36,
+        titleY=-10,
+        tickCount=5,
+        **more,
+    )
+
+
+def names_axis(names: Sequence[str], **more: Any) -> alt.Y:
+    """A category axis down the side, in the given order."""
+    return alt.Y(
+        "label:N",
+        sort=list(names),
+        title=None,
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=LABEL_LIMIT, grid=False),
+        **more,
+    )
+
+
+def zero_rule(axis: str) -> alt.Chart:
+    """The line of no change, where an axis has values on both sides of it."""
+    place = {axis: alt.datum(0)}
+    rule: alt.Chart = alt.Chart(data([{"zero": 0}])).mark_rule(color=GREY, strokeWidth=1)
+    return rule.encode(**place)
+
+
+def room_for(labels: Iterable[str]) -> int:
+    """Pixels at the right for labels that stand outside the plot, at most a third of a phone."""
+    return min(max((text_width(label) for label in labels), default=0) + 14, 150)
+
+
+def finish(
+    layers: Sequence[alt.Chart],
+    *,
+    chart_id: str,
+    title: str,
+    alt_text: str,
+    height: int,
+    right: int = 8,
+    note: str = "",
+    source: str = "",
+) -> Chart:
+    """Layers to a :class:`Chart` that fills its container, in the house style.
+
+    Altair validates the specification here; its own theme and random names stay out of it, so the
+    same rows give the same bytes.
+    """
+    drawing = alt.layer(*layers).properties(
+        width="container",
+        height=height,
+        padding={"left": 4, "right": right, "top": 22, "bottom": 4},
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        description=alt_text,
+    )
+    with alt.data_transformers.enable(consolidate_datasets=False):
+        spec = drawing.to_dict()
+    spec["config"] = CONFIG
+    return Chart(chart_id, title, spec, alt_text, source, note)
+
+
+def tooltip(*pairs: tuple[str, str]) -> list[alt.Tooltip]:
+    """Tooltip lines: (column holding printed text, Chinese name)."""
+    return [alt.Tooltip(f"{column}:N", title=name) for column, name in pairs]
+
+
+def listing(pairs: Iterable[tuple[str, str]], limit: int = 12) -> str:
+    """ "甲 +1.2、乙 −0.3" for a text alternative; a long list says how much it leaves out."""
+    said = [f"{name} {value}" for name, value in pairs]
+    tail = f"等{len(said)}项" if len(said) > limit else ""
+    return "、".join(said[:limit]) + tail
