@@ -55,7 +55,7 @@ _WHOLE_MARKS = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in 
 # 12** and 1X hide digits; one * after a number is a footnote.
 _MASK = re.compile(r"(?:[X×*●■]+|[+-]?[0-9.,]+(?:X+|[*●■]{2,}))(?P<unit>.*)", re.IGNORECASE)
 _APPROXIMATE = re.compile(
-    r"约|近|基本|大约|将近|逾|超过?|不足|不到|低于|高于|至少|左右|上下|余|多|以上|以下|以内|[≈~<>≤≥]"
+    r"约|近|基本|大约|将近|逾|超过?|不足|不到|低于|高于|至少|左右|上下|余|多|以上|以下|以内|^~|[≈<>≤≥]"
 )
 _RISE = "增长|上升|提高|增加|上涨|提升|↑"
 _FALL = "下降|减少|降低|下跌|下滑|回落|↓"
@@ -64,7 +64,7 @@ _STAY = re.compile(r"(?:与|较|同)?(?:同比|环比|上年|去年|上月)?(?:�
 _DOUBLINGS = {"翻番": 1, "翻一番": 1, "翻两番": 2, "翻二番": 2, "翻三番": 3}
 _DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]{1,30})?|\.[0-9]{1,30}"
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})(?P<power>[eE][+-]?(?:[12][0-9]|0?[0-9]))?(?![0-9.,])")
-_FOOTNOTE = re.compile(r"(?:[①-⑳†‡※]+|[*]|\[[0-9]{1,2}\])$")
+_FOOTNOTE = re.compile(r"(?:[①-⑳†‡※]+|[*]|\[[0-9]{1,2}\])$|^[①-⑳†‡※]+")
 
 
 def parse_number(
@@ -158,7 +158,9 @@ def _split_sign(body: str) -> tuple[int | None, str]:
     while body and body[0] in "+" + _DASH:
         signs.append(1 if body[0] == "+" else -1)
         body = body[1:].lstrip()
-    return (None if len(signs) > 1 else signs[0] if signs else 1), body
+    if len(signs) > 1 or (signs and body.startswith("(")):
+        return None, body
+    return (signs[0] if signs else 1), body
 
 
 def _read_multiple(flat: str, value: Decimal, percent: bool) -> Parsed:
@@ -182,6 +184,6 @@ def _why_not_a_number(body: str) -> str:
 def _why_not_a_unit(rest: str) -> str:
     if re.match(rf"[{_DASH}~至/][0-9]", rest):
         return "像是区间或日期,不是一个数,请填一个数"
-    if rest[0].isdigit():
+    if re.match("[0-9]", rest):
         return "数字中间有空格,看不出是一个数还是两个,请去掉空格"
     return f"数字后面的“{rest}”不是已知单位,请改正或补充单位"

@@ -3,8 +3,8 @@
 python gxlab/reference/lists/divisions_build.py SOURCE_FOLDER
 
 The tables come from two offices that differ: only the statistics bureau lists 省直辖县级行政区划
-and development zones, so a code missing from the other's table is not thereby abolished. The 市辖区 of
-each prefecture (xxxx01) is no place and is left out.
+and development zones, so a code missing from the other's table is not thereby abolished. The 市辖区
+of each prefecture (xxxx01) is no place and is left out.
 """
 
 from __future__ import annotations
