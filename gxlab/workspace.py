@@ -92,17 +92,22 @@ class Workspace:
 
 def find_workspace(given: Path | None = None) -> Workspace:
     """The workspace meant: ``--workspace``, else GXLAB_WORKSPACE, else this folder or one above."""
-    named = given or (Path(os.environ["GXLAB_WORKSPACE"]) if "GXLAB_WORKSPACE" in os.environ else None)
+    named = given or (
+        Path(os.environ["GXLAB_WORKSPACE"]) if "GXLAB_WORKSPACE" in os.environ else None
+    )
     if named is not None:
         if not named.is_dir():
-            raise NotAWorkspace(f"工作区“{named}”不存在,请先用 gxlab init 建立,或改正 --workspace。")
+            raise NotAWorkspace(
+                f"工作区“{named}”不存在，请先用 gxlab init 建立，或改正 --workspace。"
+            )
         return Workspace(named)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "data").is_dir() and (folder / "notebooks").is_dir():
             return Workspace(folder)
     raise NotAWorkspace(
-        f"“{here}”不是工作区(应有 notebooks 和 data 文件夹),请先用 gxlab init 建立,或用 --workspace 指明。"
+        f"“{here}”不是工作区（应有 notebooks 和 data 文件夹），"
+        "请先用 gxlab init 建立，或用 --workspace 指明。"
     )
 
 

@@ -51,14 +51,25 @@ def facts(rows: str, *, indicator: str = "revenue", span: str = "ytd") -> list[d
 
 
 def observation(
-    code: str, period: str, reading: str, number: str, indicator: str, span: str,
+    code: str,
+    period: str,
+    reading: str,
+    number: str,
+    indicator: str,
+    span: str,
     subject: str = "enterprise",
 ) -> dict[str, Any]:
     blank = number == "-"
     return {
-        "subject": subject, "code": code, "unit": None, "indicator": indicator,
-        "period": period, "span": span, "reading": reading,
-        "number": None if blank else Decimal(number), "missing": "blank" if blank else None,
+        "subject": subject,
+        "code": code,
+        "unit": None,
+        "indicator": indicator,
+        "period": period,
+        "span": span,
+        "reading": reading,
+        "number": None if blank else Decimal(number),
+        "missing": "blank" if blank else None,
         "scope": None,
     }
 
@@ -68,11 +79,18 @@ def register(rows: str) -> list[dict[str, Any]]:
     found = []
     for line in rows.strip().splitlines():
         code, period, unit, industry, door, entered = (*line.split(), "-", "-", "-")[:6]
-        found.append({
-            "enterprise": code, "period": period, "name": f"企业{code}", "unit": unit,
-            "industry": industry, "door": None if door == "-" else door,
-            "entered": None if entered == "-" else entered, "state": "正常",
-        })
+        found.append(
+            {
+                "enterprise": code,
+                "period": period,
+                "name": f"企业{code}",
+                "unit": unit,
+                "industry": industry,
+                "door": None if door == "-" else door,
+                "entered": None if entered == "-" else entered,
+                "state": "正常",
+            }
+        )
     return found
 
 
@@ -83,9 +101,14 @@ def store_of(*files: Mapping[str, Any]) -> Store:
         attributes = {k: v for k, v in given.items() if not isinstance(v, (list, tuple))}
         tables = {k: typed(k, v) for k, v in given.items() if isinstance(v, (list, tuple))}
         defaults: dict[str, Any] = {
-            "path": f"file{number}", "sha256": f"{number:064d}", "outcome": "stored",
-            "layout": f"layout{number}", "layout_digest": "d", "status": "快报",
-            "source_kind": "企业直报", "scope": "patch",
+            "path": f"file{number}",
+            "sha256": f"{number:064d}",
+            "outcome": "stored",
+            "layout": f"layout{number}",
+            "layout_digest": "d",
+            "status": "快报",
+            "source_kind": "企业直报",
+            "scope": "patch",
         }
         store.commit("test", [IncomingFile(**{**defaults, **attributes}, tables=tables)])
     return store
@@ -98,7 +121,8 @@ def typed(table: str, rows: Rows) -> pl.DataFrame:
     overrides = {"number": pl.Decimal(18, 6)} if table == "observation" else {}
     return pl.DataFrame(
         [{n: row.get(n) for n in names} for row in full],
-        schema_overrides=overrides, infer_schema_length=None,
+        schema_overrides=overrides,
+        infer_schema_length=None,
     )
 
 
@@ -109,7 +133,9 @@ DeskOf = Callable[..., Desk]
 def desk_of() -> DeskOf:
     """Builds a desk in memory: desk_of(period, file, …, unit="3300"); units default to CITY."""
 
-    def build(period: str, *files: Mapping[str, Any], unit: str = "3300", units: Rows = CITY) -> Desk:
+    def build(
+        period: str, *files: Mapping[str, Any], unit: str = "3300", units: Rows = CITY
+    ) -> Desk:
         store = store_of({"unit": list(units)}, *files)
         resolve_into(store.con, None)
         store.con.execute("use snap")

@@ -32,7 +32,11 @@ class Answer:
 
 
 def answer(
-    desk: Desk, indicator_id: str, *, span: str | None = None, by: str | None = None,
+    desk: Desk,
+    indicator_id: str,
+    *,
+    span: str | None = None,
+    by: str | None = None,
     scope: str | None = None,
 ) -> Answer:
     """The figures of one indicator for the desk's unit and period, by a dimension or in all.
@@ -45,7 +49,10 @@ def answer(
     base_missing = [r for r in rows if r.basis == "base_missing"] if by == "enterprise" else rows
     count = len(base_missing) if by == "enterprise" else sum(r.n_base_missing or 0 for r in rows)
     value = sum(
-        ((r.value if by == "enterprise" else r.value_base_missing) or Decimal(0) for r in base_missing),
+        (
+            (r.value if by == "enterprise" else r.value_base_missing) or Decimal(0)
+            for r in base_missing
+        ),
         Decimal(0),
     )
     return Answer(rows, count, value)

@@ -31,7 +31,11 @@ def with_basis(firms: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("value").is_null())
         .then(pl.lit("not_reported"))
         .when(pl.col("base").is_not_null())
-        .then(pl.when(is_new & (pl.col("base") == 0)).then(pl.lit("new")).otherwise(pl.lit("delivered")))
+        .then(
+            pl.when(is_new & (pl.col("base") == 0))
+            .then(pl.lit("new"))
+            .otherwise(pl.lit("delivered"))
+        )
         .when(own & pl.col("own_prior").is_not_null())
         .then(pl.lit("own_prior_year"))
         .when(is_new)
@@ -69,7 +73,11 @@ def cells(firms: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
             pl.col("base").filter(compared).sum().alias("base_compared"),
             value.filter(basis == "new").sum().alias("value_new"),
             value.filter(basis == "base_missing").sum().alias("value_base_missing"),
-            pl.col("own_prior").cast(MONEY).filter(basis == "not_reported").sum().alias("base_not_reported"),
+            pl.col("own_prior")
+            .cast(MONEY)
+            .filter(basis == "not_reported")
+            .sum()
+            .alias("base_not_reported"),
             (basis != "not_reported").sum().cast(pl.Int64).alias("n"),
             compared.sum().cast(pl.Int64).alias("n_compared"),
             (basis == "new").sum().cast(pl.Int64).alias("n_new"),

@@ -141,7 +141,9 @@ def from_firm(row: Mapping[str, Any]) -> FigureRow:
     )
 
 
-def from_reading(row: Mapping[str, Any], indicator: Indicator, *, code: str, name: str) -> FigureRow:
+def from_reading(
+    row: Mapping[str, Any], indicator: Indicator, *, code: str, name: str
+) -> FigureRow:
     """A figure as the source delivered it (反馈数): its published rate is what is printed."""
     value, base = row["value"], row["base"]
     computed = growth_pct(value, base) if not indicator.is_rate else None
@@ -191,17 +193,21 @@ def with_parts(rows: list[FigureRow], total: FigureRow | None) -> list[FigureRow
     """Adds pull and share of one total: same period, scope and source, or none at all."""
     if total is None:
         return rows
-    return [replace(row, **_part(row, total)) for row in rows]
+    found = []
+    for row in rows:
+        pull, share = _part(row, total)
+        found.append(replace(row, pull_pp=pull, share_pct=share))
+    return found
 
 
-def _part(row: FigureRow, total: FigureRow) -> dict[str, Decimal | None]:
+def _part(row: FigureRow, total: FigureRow) -> tuple[Decimal | None, Decimal | None]:
     same = row.period_used == total.period_used and row.span == total.span
     share = share_pct(row.value, total.value) if same else None
     pair = row.numerator is not None and row.denominator is not None
     pull = None
     if same and pair and row.numerator is not None and row.denominator is not None:
         pull = pull_pp(row.numerator, row.denominator, total.denominator)
-    return {"pull_pp": pull, "share_pct": share}
+    return pull, share
 
 
 def ranked(rows: list[FigureRow], indicator: Indicator) -> list[FigureRow]:

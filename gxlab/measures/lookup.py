@@ -50,7 +50,11 @@ def unit_figure(
 
 
 def unit_figures(
-    desk: Desk, indicator_id: str, units: list[str], *, span: str | None = None,
+    desk: Desk,
+    indicator_id: str,
+    units: list[str],
+    *,
+    span: str | None = None,
     scope: str | None = None,
 ) -> list[FigureRow]:
     """The figure of several units of one level, with places (位次) among them."""
@@ -68,7 +72,12 @@ def by_enterprise(desk: Desk, indicator_id: str, *, span: str | None = None) -> 
 
 
 def by_group(
-    desk: Desk, indicator_id: str, by: str, *, span: str | None = None, total: FigureRow | None = None
+    desk: Desk,
+    indicator_id: str,
+    by: str,
+    *,
+    span: str | None = None,
+    total: FigureRow | None = None,
 ) -> list[FigureRow]:
     """Firm sums by ``industry``, ``cluster`` or ``segment``, with pull and share of the firm sum.
 
@@ -85,7 +94,9 @@ def by_group(
     names = _group_names(desk, by)
     whole = total or _sum(rows, desk, asked)
     found = [
-        fig.from_cell(c, code=c["code"], name=names.get(c["code"], c["code"]), period=str(desk.period))
+        fig.from_cell(
+            c, code=c["code"], name=names.get(c["code"], c["code"]), period=str(desk.period)
+        )
         for c in cell_rows
         if c["code"] is not None
     ]
@@ -93,7 +104,11 @@ def by_group(
 
 
 def by_period(
-    desk: Desk, indicator_id: str, *, span: str | None = None, scope: str | None = None,
+    desk: Desk,
+    indicator_id: str,
+    *,
+    span: str | None = None,
+    scope: str | None = None,
     months: int = 24,
 ) -> list[FigureRow]:
     """The unit's figure for each reporting month up to the desk's period, oldest first."""
@@ -118,7 +133,7 @@ def industry_figures(desk: Desk, indicator_id: str, *, span: str | None = None) 
     names = _group_names(desk, "industry")
     rows = [
         fig.from_reading(r, subject, code=r["code"], name=names.get(r["code"], r["code"]))
-        for r in readings.to_dicts()
+        for r in desk.uses(readings).to_dicts()
     ]
     total = _unit_figure_at(desk, subject, asked, None)
     return fig.ranked(fig.with_parts(rows, total), subject)
@@ -132,7 +147,7 @@ def cluster_reports(desk: Desk, indicator_id: str) -> list[FigureRow]:
     names = _group_names(desk, "cluster")
     rows = [
         fig.from_reading(r, subject, code=r["code"], name=names.get(r["code"], r["code"]))
-        for r in inside.to_dicts()
+        for r in desk.uses(inside).to_dicts()
     ]
     return fig.ranked(rows, subject)
 
@@ -146,7 +161,7 @@ def firm_rows(desk: Desk, indicator_id: str, span: str) -> pl.DataFrame:
         rows = _derived(rows, indicator_id)
     names = desk.read("enterprises").select("enterprise", "name")
     inside = unit_firms(desk, desk.unit.code, rows, desk.period.last_day)
-    return inside.join(names, on="enterprise", how="left").sort("enterprise")
+    return desk.uses(inside.join(names, on="enterprise", how="left").sort("enterprise"))
 
 
 def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
@@ -155,7 +170,8 @@ def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
     base = pl.col("base") < 0 if indicator_id == "loss_count" else pl.col("base").is_not_null()
     money = pl.Decimal(38, 6)
     return rows.with_columns(
-        flag.cast(pl.Int64).cast(money).alias("value"), base.cast(pl.Int64).cast(money).alias("base")
+        flag.cast(pl.Int64).cast(money).alias("value"),
+        base.cast(pl.Int64).cast(money).alias("base"),
     )
 
 
@@ -183,7 +199,7 @@ def _unit_reading(
     rows = _readings(desk, subject, span, "unit").filter(pl.col("code") == desk.unit.code)
     if scope is not None:
         rows = rows.filter(pl.col("scope") == scope)
-    found = rows.to_dicts()
+    found = desk.uses(rows).to_dicts()
     if found:
         return found[0]
     return _rate_as_growth(desk, subject, span)
@@ -195,7 +211,7 @@ def _rate_as_growth(desk: Desk, subject: Indicator, span: str) -> dict[str, Any]
     if rate is None:
         return None
     rows = _readings(desk, indicator(rate), span, "unit").filter(pl.col("code") == desk.unit.code)
-    found = rows.to_dicts()
+    found = desk.uses(rows).to_dicts()
     if not found:
         return None
     return {**found[0], "growth_pct": found[0]["value"], "value": None, "base": None, "rank": None}
@@ -204,7 +220,9 @@ def _rate_as_growth(desk: Desk, subject: Indicator, span: str) -> dict[str, Any]
 def _readings(desk: Desk, subject: Indicator, span: str, kind: str) -> pl.DataFrame:
     rows = desk.read("reading", indicators=[subject.id])
     return rows.filter(
-        (pl.col("subject") == kind) & (pl.col("period") == str(desk.period)) & (pl.col("span") == span)
+        (pl.col("subject") == kind)
+        & (pl.col("period") == str(desk.period))
+        & (pl.col("span") == span)
     )
 
 
@@ -233,7 +251,9 @@ def _grouped(desk: Desk, rows: pl.DataFrame, by: str) -> pl.DataFrame:
     joined = rows.join(members, on="enterprise", how="inner")
     if by == "segment":
         return joined.with_columns(
-            pl.concat_str("cluster", pl.col("segment").fill_null("未分环节"), separator=":").alias("code")
+            pl.concat_str("cluster", pl.col("segment").fill_null("未分环节"), separator=":").alias(
+                "code"
+            )
         )
     return joined.with_columns(pl.col(by).alias("code"))
 

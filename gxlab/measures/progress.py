@@ -43,7 +43,9 @@ def targets(desk: Desk, indicator_id: str, cluster: str | None = None) -> list[d
     """Targets of the desk's unit and year, 确保 before 奋斗; of one cluster where it is named."""
     rows = desk.read("targets", year=desk.period.year)
     own = pl.col("cluster").is_null() if cluster is None else pl.col("cluster") == cluster
-    mine = rows.filter((pl.col("unit") == desk.unit.code) & (pl.col("indicator") == indicator_id) & own)
+    mine = rows.filter(
+        (pl.col("unit") == desk.unit.code) & (pl.col("indicator") == indicator_id) & own
+    )
     return sorted(mine.to_dicts(), key=lambda r: ("确保", "奋斗").index(r["tier"]))
 
 
@@ -88,7 +90,7 @@ def plan_pct(target: dict[str, Any], months: int) -> Decimal | None:
     if not goal or before is None or after is None:
         return None
     step = Decimal((months - 1) % 3 + 1)
-    planned = before + divide((after - before) * step, Decimal(3))  # type: ignore[operator]
+    planned = before + divide((after - before) * step, Decimal(3))
     return divide(planned, goal, Decimal(100))
 
 

@@ -75,7 +75,7 @@ def indicator(indicator_id: str) -> Indicator:
         return catalogue()[indicator_id]
     except KeyError:
         raise UnknownIndicator(
-            f"指标“{indicator_id}”不在指标目录中,请用 gxlab indicators 查看全部指标。"
+            f"指标“{indicator_id}”不在指标目录中，请用 gxlab indicators 查看全部指标。"
         ) from None
 
 

@@ -54,9 +54,9 @@ class Territory:
         hits = hits or [u for u in self.units if code_or_name in (u.name, *u.aliases)]
         if len(hits) == 1:
             return hits[0]
-        problem = "不在统计单元表中" if not hits else "对应多个统计单元,请改用代码"
+        problem = "不在统计单元表中" if not hits else "对应多个统计单元，请改用代码"
         raise UnknownUnitName(
-            f"统计单元“{code_or_name}”{problem},请用 gxlab units 查看代码和名称。"
+            f"统计单元“{code_or_name}”{problem}，请用 gxlab units 查看代码和名称。"
         )
 
     def children(self, code: str) -> tuple[Unit, ...]:

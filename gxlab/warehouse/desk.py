@@ -39,6 +39,7 @@ class Desk:
     folder: Path = Path()
     digests: dict[str, str] = field(default_factory=dict, compare=False)
     cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
+    fed_by: set[int] = field(default_factory=set, compare=False)
 
     def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
         """The same snapshot seen from another unit or period."""
@@ -54,6 +55,12 @@ class Desk:
             self.cache[key] = query.pl()
             self.digests[key] = _digest(self.cache[key])
         return self.cache[key]
+
+    def uses(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Note which files the rows of a figure came from (溯源); returns the rows."""
+        if "file_id" in rows.columns:
+            self.fed_by.update(int(i) for i in rows["file_id"].drop_nulls().unique().to_list())
+        return rows
 
     def policy(self, name: str) -> str:
         """The value of a rule parameter (规则参数) for this unit at this period's end."""

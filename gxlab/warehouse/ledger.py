@@ -38,7 +38,8 @@ def read(path: Path) -> list[dict[str, Any]]:
         body = {k: v for k, v in entry.items() if k != "hash"}
         if entry.get("previous") != previous or entry.get("hash") != _digest(body):
             raise LedgerBroken(
-                f"台账“{path.name}”第{number}行与前一行接不上，文件可能被改动，请用 gxlab verify 核对。"
+                f"台账“{path.name}”第{number}行与前一行接不上，文件可能被改动，"
+                "请用 gxlab verify 核对。"
             )
         previous = entry["hash"]
         entries.append(entry)

@@ -61,7 +61,7 @@ def build(store: Store, batch: str) -> Snapshot:
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     resolve_into(store.con, partial)
-    os.replace(partial, target)
+    partial.replace(target)
     store.con.execute("checkpoint")
     counts = _counts(target)
     ledger.append(
@@ -104,7 +104,9 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
     try:
         con = duckdb.connect(str(path), read_only=True)
     except duckdb.Error:
-        raise DamagedSnapshot(f"快照文件“{path.name}”打不开，请用 gxlab verify 核对后恢复。") from None
+        raise DamagedSnapshot(
+            f"快照文件“{path.name}”打不开，请用 gxlab verify 核对后恢复。"
+        ) from None
     if cells is not None:
         con.execute(f"attach '{_quoted(cells)}' as prepared (read_only)")
     con.execute("set python_enable_replacements = false")
@@ -141,7 +143,7 @@ def _point_to(pointer: Path, snapshot_id: str) -> None:
         file.write(snapshot_id)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(partial, pointer)
+    partial.replace(pointer)
 
 
 def _quoted(path: Path) -> str:

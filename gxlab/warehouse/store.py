@@ -85,10 +85,11 @@ class Store:
 
     def rows(self, table: str) -> pl.DataFrame:
         """The rows of active files of one table, for the intake's look-ups; with ``file_id``."""
-        return self.con.sql(
+        frame: pl.DataFrame = self.con.sql(
             f"select t.*, a.status_rank from {_known(table)} as t join active_file as a "
             "on a.file_id = t.file_id order by t.file_id, t.sheet, t.row_no"
         ).pl()
+        return frame
 
     def commit(self, command: str, files: Sequence[IncomingFile]) -> str:
         """Store one batch in a single transaction; returns its number (批次号)."""
@@ -264,11 +265,21 @@ def _problems(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
         for p in incoming.problems
     ]
     columns = ["problem_id", "file_id", "sheet", "cell", "rule", "severity", "text", "raw"]
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String) | {"file_id": pl.Int64}, orient="row")
+    return pl.DataFrame(
+        rows, schema=dict.fromkeys(columns, pl.String) | {"file_id": pl.Int64}, orient="row"
+    )
 
 
 def _now() -> datetime:
     return datetime.now().replace(microsecond=0)
 
 
-__all__ = ["LEDGER_TABLES", "FoundProblem", "IncomingFile", "Store", "in_memory", "refused", "writing"]
+__all__ = [
+    "LEDGER_TABLES",
+    "FoundProblem",
+    "IncomingFile",
+    "Store",
+    "in_memory",
+    "refused",
+    "writing",
+]

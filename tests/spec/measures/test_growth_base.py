@@ -66,7 +66,15 @@ def test_status_decides_before_order_of_files(desk_of: DeskOf) -> None:
 def test_a_firm_counts_once_in_county_city_and_zone(desk_of: DeskOf) -> None:
     values = "A 2026-05 500 480\nC 2026-05 60 50"
     listed = register("A 2026-05 330101001 1711\nC 2026-05 330102001 2710")
-    zone = [{"zone": "Z1", "member_kind": "enterprise", "member": "C", "valid_from": None, "valid_to": None}]
+    zone = [
+        {
+            "zone": "Z1",
+            "member_kind": "enterprise",
+            "member": "C",
+            "valid_from": None,
+            "valid_to": None,
+        }
+    ]
     files = {"observation": facts(values), "register": listed, "zone_member": zone}
     desk = desk_of("2026-05", files)
     assert unit_figure(desk, "revenue").value == Decimal(560)
@@ -77,10 +85,21 @@ def test_a_firm_counts_once_in_county_city_and_zone(desk_of: DeskOf) -> None:
 def test_a_firm_in_two_clusters_counts_in_both_and_once_in_the_total(desk_of: DeskOf) -> None:
     listed = register("A 2026-05 330101001 1711\nB 2026-05 330101001 1711")
     member = [
-        {"cluster": c, "enterprise": e, "segment": "织造", "role": "配套", "valid_from": None, "valid_to": None}
+        {
+            "cluster": c,
+            "enterprise": e,
+            "segment": "织造",
+            "role": "配套",
+            "valid_from": None,
+            "valid_to": None,
+        }
         for c, e in (("K1", "A"), ("K2", "A"), ("K2", "B"))
     ]
-    files = {"observation": facts("A 2026-05 100 80\nB 2026-05 50 40"), "register": listed, "cluster_member": member}
+    files = {
+        "observation": facts("A 2026-05 100 80\nB 2026-05 50 40"),
+        "register": listed,
+        "cluster_member": member,
+    }
     desk = desk_of("2026-05", files)
     rows = {r.code: r for r in by_group(desk, "revenue", "cluster")}
     assert (rows["K1"].value, rows["K2"].value) == (Decimal(100), Decimal(150))

@@ -1,0 +1,253 @@
+"""What every report has (通用部分): head, commentary, data quality, definitions, end mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.lookup import firm_rows, unit_figure
+from gxlab.reference.indicators import indicator
+from gxlab.reference.numbers import difference_pp, format_number
+from gxlab.reference.periods import Period
+from gxlab.show.figures import printed
+from gxlab.show.objects import (
+    Column,
+    Commentary,
+    Definitions,
+    Figure,
+    Masthead,
+    Part,
+    Row,
+    Sentence,
+    Sentences,
+    Sentinel,
+    Table,
+)
+from gxlab.warehouse.desk import Desk
+
+STATUS_ORDER = ("预计", "快报", "反馈", "最终")
+COMMON_TERMS = (
+    (
+        "统计范围",
+        "规模以上工业指年主营业务收入2000万元及以上的工业法人单位，以统计机构名录在库为准，不按收入推定。",
+    ),
+    (
+        "可比口径",
+        "同比增速的基数为本期报表随表填报的上年同期数，与上年公布数的统计范围不同，不可用两年公布数相除。",
+    ),
+    (
+        "新投产企业",
+        "本年月度入库的新建投产企业没有上年同期，基数按0计；其他基数缺失的企业，本期与基数均不参加增速计算，单独列明。",
+    ),
+    (
+        "1月免报",
+        "产值、财务和投资报表1月免报，每年首期为1—2月；1—2月与上年全年比较，3月期与1—2月比较。",
+    ),
+    ("百分点", "两个增速或比率之差以个百分点表示，按公布的一位小数相减。"),
+    ("舍入", "四舍五入；分项之和与合计因舍入可能不等，未作机械调整。"),
+    ("符号", "“—”表示无数据、不适用或未设；“…”表示不足一个单位；括号内为位次。"),
+)
+_HEADINGS = re.compile(r"^#+\s*(原因|问题|下一步|建议|说明)\s*$", re.M)
+
+
+def masthead(desk: Desk, title: str, figures: Sequence[tuple[str, FigureRow]]) -> Masthead:
+    """眉头: title, issue, unit, and the period, source and status of each figure (各指标各期)."""
+    told = [(label, row) for label, row in figures if row.period_used]
+    sources = tuple(f"{label}：{_period(row)}，{row.source_kind}" for label, row in told)
+    ranks = [STATUS_ORDER.index(r.status) for _, r in told if r.status in STATUS_ORDER]
+    state = STATUS_ORDER[min(ranks)] if ranks else "无数据"
+    return Masthead(
+        title=f"{desk.units.root.name}{title}",
+        issue=f"{desk.period.year}年第{desk.period.month}期",
+        unit=desk.unit.name,
+        period=desk.period.label("ytd", with_year=True),
+        state=f"草稿（{state}）",
+        sources=sources,
+        demo=is_demo(desk),
+    )
+
+
+def is_demo(desk: Desk) -> bool:
+    """Whether the workspace holds the invented city (演示数据): its root unit says so."""
+    return desk.units.root.name.startswith("示例")
+
+
+def commentary(desk: Desk, report: str) -> Commentary:
+    """情况说明: the analyst's own text of this unit, period and report; nothing where none is."""
+    path = desk.folder / str(desk.period) / desk.unit.code / f"{report}.md"
+    if not path.is_file():
+        return Commentary(())
+    text = path.read_text(encoding="utf-8")
+    desk.digests[f"commentary|{report}"] = text
+    author = re.search(r"^(?:作者|填写人|经办)[:：]\s*(.+)$", text, re.M)
+    body = re.sub(r"^(?:作者|填写人|经办)[:：].*$", "", text, flags=re.M)
+    pieces = _HEADINGS.split(body)
+    parts = tuple(
+        (title, piece.strip())
+        for title, piece in zip(("", *pieces[1::2]), pieces[0::2], strict=False)
+        if piece.strip()
+    )
+    return Commentary(parts, author.group(1).strip() if author else "")
+
+
+def reconciliation(desk: Desk, indicator_ids: Sequence[str]) -> Table:
+    """反馈与汇总差: the fed-back figure beside the sum over firms; both printed, none altered."""
+    rows = [r for i in indicator_ids if (r := _reconciled(desk, i)) is not None]
+    columns = (
+        Column("name", ("指标",), align="left"),
+        Column("period", ("期",), align="left"),
+        Column("fed_back", ("反馈", "总量"), "亿元"),
+        Column("fed_back_growth", ("反馈", "增速"), "%"),
+        Column("summed", ("企业汇总", "总量"), "亿元"),
+        Column("summed_growth", ("企业汇总", "增速"), "%"),
+        Column("gap", ("增速差",), "百分点"),
+    )
+    return Table(
+        "reconciliation",
+        "反馈数与企业汇总对照",
+        columns,
+        tuple(rows),
+        note="反馈数为印用数；企业汇总只用于说明结构和拉动，不替代反馈数。",
+        empty="本期没有可对照的反馈数与企业汇总。",
+    )
+
+
+def _reconciled(desk: Desk, indicator_id: str) -> Row | None:
+    subject = indicator(indicator_id)
+    for back in range(2):
+        period = desk.period if back == 0 else desk.period.previous
+        at = desk.at(period=period)
+        printed_row = unit_figure(at, indicator_id)
+        summed = unit_figure(at, indicator_id, scope="企业汇总")
+        both = printed_row.period_used == summed.period_used == str(period)
+        if both and printed_row.status in ("反馈", "最终") and summed.value is not None:
+            gap = difference_pp(printed_row.growth_yoy_pct, summed.growth_yoy_pct, 1)
+            unit = desk.unit.code
+            cells = (
+                printed(printed_row, indicator_id, unit, "value", measure="亿元"),
+                printed(printed_row, indicator_id, unit, "growth_yoy_pct"),
+                format_number(_yi(summed.value), 2),
+                format_number(summed.growth_yoy_pct, 1),
+                format_number(gap, 1, signed=True),
+            )
+            return Row((subject.name, period.label("ytd"), *cells))
+    return None
+
+
+def reporting(desk: Desk, indicator_id: str) -> Sentences:
+    """未报与缺基数: how many firms reported, who did not, what left the growth."""
+    rows = firm_rows(desk, indicator_id, "ytd")
+    if rows.is_empty() or rows["value"].is_null().all():
+        text = f"本期没有{desk.unit.name}的企业直报{indicator(indicator_id).name}。"
+        return Sentences((Sentence((text,), "note"),))
+    total = unit_figure(desk, indicator_id, scope="企业汇总")
+    return Sentences(tuple(_reporting(desk, indicator_id, total)))
+
+
+def _reporting(desk: Desk, indicator_id: str, total: FigureRow) -> list[Sentence]:
+    missing = firm_rows(desk, indicator_id, "ytd")
+    names = (
+        missing.filter(missing["basis"] == "not_reported")["name"].fill_null("未知企业").to_list()
+    )
+    name = indicator(indicator_id).name
+    known = total.n or 0
+    said: list[Part] = [
+        f"在库企业{known + len(names)}户，本期报送{name}{known}户",
+        f"，上报面（按上年同期{name}计）{format_number(total.coverage_pct, 1)}%。",
+    ]
+    sentences = [Sentence(tuple(said), "note")]
+    if names:
+        listed = "、".join(names[:10]) + (f"等{len(names)}户" if len(names) > 10 else "")
+        sentences.append(
+            Sentence((f"未报企业：{listed}；未报企业的本期数和基数均不计入。",), "warning")
+        )
+    if total.n_base_missing:
+        lost = format_number(_yi(total.value_base_missing or Decimal(0)), 2)
+        text = f"基数缺失{total.n_base_missing}户，本期{name}{lost}亿元，计入总量，不参加增速计算。"
+        sentences.append(Sentence((text,), "warning"))
+    if total.n_new:
+        new = format_number(_yi(total.value_new or Decimal(0)), 2)
+        text = f"本年新投产{total.n_new}户，本期{name}{new}亿元，无上年同期，基数按0计。"
+        sentences.append(Sentence((text,), "note"))
+    if total.basis == "own_prior_year":
+        text = "来源不随表提供上年同期，增速按企业自身上年同期数计算，与随表可比基数的口径不同。"
+        sentences.append(Sentence((text,), "warning"))
+    return sentences
+
+
+def problems(desk: Desk, limit: int = 20) -> Table:
+    """疑似问题: what the intake found in the files behind this page; no suggested values."""
+    rows = desk.read("page_problems", file_ids=sorted(desk.fed_by)).to_dicts()
+    shown = [r for r in rows if not r["accepted_by"]] + [r for r in rows if r["accepted_by"]]
+    body = tuple(
+        Row(
+            (
+                PurePosixPath(r["path"]).name,
+                f"{r['sheet'] or ''} {r['cell'] or ''}".strip(),
+                "退回" if r["severity"] == "error" else "提示",
+                r["text"],
+                f"已确认：{r['accepted_by']}（{r['reason']}）" if r["accepted_by"] else "待核实",
+            )
+        )
+        for r in shown[:limit]
+    )
+    note = (
+        f"共{len(rows)}处，列出前{limit}处，其余见 data/quarantine。" if len(rows) > limit else ""
+    )
+    columns = tuple(
+        Column(k, (h,), align="left")
+        for k, h in (
+            ("file", "文件"),
+            ("cell", "位置"),
+            ("kind", "类别"),
+            ("text", "问题"),
+            ("state", "处理"),
+        )
+    )
+    empty = "本页所用文件没有发现问题。"
+    return Table("problems", "所用文件的问题清单", columns, body, note=note, empty=empty)
+
+
+def definitions(
+    desk: Desk, indicator_ids: Sequence[str], extra: Sequence[tuple[str, str]] = ()
+) -> Definitions:
+    """口径与来源: definitions from the catalogue, the common notes, the files behind the page."""
+    own = tuple((indicator(i).name, indicator(i).definition + "。") for i in indicator_ids)
+    files = desk.read("page_files", file_ids=sorted(desk.fed_by)).to_dicts()
+    sources = tuple(
+        f"{PurePosixPath(f['path']).name}（{f['source_kind']}，{f['status']}，{_file_period(f['period'])}）"
+        for f in files
+    )
+    return Definitions((*own, *extra, *COMMON_TERMS), sources)
+
+
+def seal(desk: Desk, report: str) -> Sentinel:
+    """The end mark (完成标记) that tells batch the edition is whole, with its inputs digest."""
+    return Sentinel(
+        report, desk.unit.code, desk.unit.name, str(desk.period), desk.audience, desk.inputs()
+    )
+
+
+def units_note(missing: Sequence[str]) -> Sentence | None:
+    """未报单位: named in the sentence, out of numerator and base."""
+    return Sentence((f"{'、'.join(missing)}未报，合计不含。",), "warning") if missing else None
+
+
+def told(figure: Figure | None) -> tuple[Part, ...]:
+    """A figure as a clause of its own, or nothing."""
+    return () if figure is None else (figure,)
+
+
+def _period(row: FigureRow) -> str:
+    return Period.parse(row.period_used or "").label("ytd" if row.span == "ytd" else "point")
+
+
+def _file_period(text: str | None) -> str:
+    return Period.parse(text).label("ytd", with_year=True) if text else "长期有效"
+
+
+def _yi(value: Decimal) -> Decimal:
+    return value.scaleb(-4)
