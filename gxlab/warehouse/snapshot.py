@@ -123,7 +123,8 @@ def _resolve_record(table: RecordTable) -> str:
         f"create table snap.{table.name} as select t.*, a.status, a.source_kind "
         f"from {table.name} as t join active_file as a on a.file_id = t.file_id "
         f"qualify row_number() over (partition by {key} "
-        "order by a.status_rank desc, t.file_id desc, t.sheet desc, t.row_no desc) = 1"
+        "order by a.status_rank desc, a.sequence desc, t.file_id desc, t.sheet desc, t.row_no desc"
+        ") = 1"
     )
 
 

@@ -51,6 +51,7 @@ class IncomingFile:
     outcome: str
     layout: str | None = None
     layout_digest: str | None = None
+    content_digest: str | None = None
     status: str | None = None
     source_kind: str | None = None
     scope: str | None = None
@@ -74,14 +75,19 @@ class Store:
         self.folder = folder
         self.con = con
 
-    def stored_as(self, sha256: str, layout_digest: str) -> bool:
-        """Whether these bytes are already active under this layout (未变化)."""
-        query = (
-            "select 1 from active_file as a join file as f using (file_id) "
-            "where f.sha256 = $sha256 and f.layout_digest = $layout_digest limit 1"
-        )
-        params = {"sha256": sha256, "layout_digest": layout_digest}
-        return bool(self.con.sql(query, params=params).fetchall())
+    def known(self, sha256: str) -> list[dict[str, Any]]:
+        """The records of these bytes that have not been taken back, oldest first (重复文件)."""
+        query = "select * from file where sha256 = $sha256 and undone_by is null order by file_id"
+        return self.con.sql(query, params={"sha256": sha256}).pl().to_dicts()
+
+    def problems(self, file_id: int) -> list[FoundProblem]:
+        """The problems recorded with a file, in their order of place."""
+        rows = self.con.sql(
+            "select sheet, cell, rule, severity, text, raw from problem where file_id = $file_id "
+            "order by sheet, cell, rule",
+            params={"file_id": file_id},
+        ).fetchall()
+        return [FoundProblem(*row) for row in rows]
 
     def rows(self, table: str) -> pl.DataFrame:
         """The rows of active files of one table, for the intake's look-ups; with ``file_id``."""
@@ -93,15 +99,63 @@ class Store:
 
     def commit(self, command: str, files: Sequence[IncomingFile]) -> str:
         """Store one batch in a single transaction; returns its number (批次号)."""
-        batch = self._next("batch", "B")
-        with _transaction(self.con):
-            self._add_batch(batch, command)
+        with self.transaction():
+            batch = self.open_batch(command)
             for incoming in files:
-                self._add_file(batch, incoming)
+                self.add(batch, incoming)
         return batch
 
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """All of the block or nothing of it; ``keep=False`` (预演) takes everything back."""
+        self.con.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.con.execute("rollback")
+            raise
+        self.con.execute("commit" if keep else "rollback")
+
+    def open_batch(self, command: str) -> str:
+        """A new batch; to be used inside :meth:`transaction`."""
+        batch = self._next("batch", "B")
+        self.con.execute(
+            "insert into batch values ($batch, $now, $command, null)",
+            {"batch": batch, "now": _now(), "command": command},
+        )
+        return batch
+
+    def last_batch(self) -> str | None:
+        """The number of the newest batch; None before the first."""
+        rows = self.con.sql("select max(batch_id) from batch").fetchall()
+        return None if rows[0][0] is None else str(rows[0][0])
+
+    def add(self, batch: str, incoming: IncomingFile) -> int:
+        """Add one file to an open batch; returns its number.
+
+        The same bytes under the same name are replaced, and keep their place in the sequence: a
+        file read again under a mended layout must not overtake its own correction.
+        """
+        file_id = self._next_file()
+        replaced = [r for r in self.known(incoming.sha256) if r["path"] == incoming.path]
+        for record in replaced:
+            self.con.execute(
+                "update file set undone_by = $batch where file_id = $file_id",
+                {"batch": batch, "file_id": record["file_id"]},
+            )
+        sequence = min([file_id, *(int(r["sequence"]) for r in replaced)])
+        self.con.execute(_INSERT_FILE, _file_row(file_id, sequence, batch, incoming))
+        for table, frame in sorted(incoming.tables.items()):
+            self._insert(table, frame.with_columns(pl.lit(file_id).alias("file_id")))
+        self._insert("column_map", _column_map(file_id, incoming))
+        self._insert("problem", _problems(file_id, incoming))
+        return file_id
+
     def undo(self, batch: str) -> str:
-        """Take a batch back (撤销): its files are no longer active; returns the new batch."""
+        """Take a batch back (撤销): its files are no longer active, those it replaced are again.
+
+        Returns the new batch; undoing that one restores the first.
+        """
         known = self.con.sql(
             "select undone_by from batch where batch_id = $batch", params={"batch": batch}
         ).fetchall()
@@ -109,15 +163,11 @@ class Store:
             raise UnknownBatch(f"没有批次“{batch}”，请用 gxlab status 查看批次号。")
         if known[0][0] is not None:
             raise UnknownBatch(f"批次“{batch}”已由批次“{known[0][0]}”撤销，无需再撤。")
-        undoing = self._next("batch", "B")
-        with _transaction(self.con):
-            self._add_batch(undoing, f"undo {batch}")
-            params = {"batch": batch, "by": undoing}
-            self.con.execute("update batch set undone_by = $by where batch_id = $batch", params)
-            self.con.execute(
-                "update file set undone_by = $by where batch_id = $batch and undone_by is null",
-                params,
-            )
+        with self.transaction():
+            undoing = self.open_batch(f"undo {batch}")
+            for statement in _UNDO:
+                named = {"batch": batch} | ({"by": undoing} if "$by" in statement else {})
+                self.con.execute(statement, named)
         return undoing
 
     def accept(self, problem: str, by: str, reason: str) -> str:
@@ -128,34 +178,16 @@ class Store:
         ).fetchall()
         if not known:
             raise UnknownProblem(f"没有编号为“{problem}”的问题，请用 gxlab status 查看。")
-        batch = self._next("batch", "B")
-        with _transaction(self.con):
-            self._add_batch(batch, f"accept {problem}")
+        with self.transaction():
+            batch = self.open_batch(f"accept {problem}")
             self.con.execute(
                 "insert into acceptance values ($problem, $batch, $by, $reason, $now)",
                 {**params, "batch": batch, "by": by, "reason": reason, "now": _now()},
             )
         return batch
 
-    def _add_batch(self, batch: str, command: str) -> None:
-        self.con.execute(
-            "insert into batch values ($batch, $now, $command, null)",
-            {"batch": batch, "now": _now(), "command": command},
-        )
-
-    def _add_file(self, batch: str, incoming: IncomingFile) -> None:
-        found = self.con.sql("select coalesce(max(file_id), 0) + 1 from file").fetchall()
-        file_id = int(found[0][0])
-        self.con.execute(
-            "update file set undone_by = $batch "
-            "where sha256 = $sha256 and outcome = 'refused' and undone_by is null",
-            {"batch": batch, "sha256": incoming.sha256},
-        )
-        self.con.execute(_INSERT_FILE, _file_row(file_id, batch, incoming))
-        for table, frame in sorted(incoming.tables.items()):
-            self._insert(table, frame.with_columns(pl.lit(file_id).alias("file_id")))
-        self._insert("column_map", _column_map(file_id, incoming))
-        self._insert("problem", _problems(file_id, incoming))
+    def _next_file(self) -> int:
+        return int(self.con.sql("select coalesce(max(file_id), 0) + 1 from file").fetchall()[0][0])
 
     def _insert(self, table: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
@@ -216,17 +248,6 @@ def _ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(sql("resolve", "active_file"))
 
 
-@contextmanager
-def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    con.execute("begin transaction")
-    try:
-        yield
-    except BaseException:
-        con.execute("rollback")
-        raise
-    con.execute("commit")
-
-
 def _known(table: str) -> str:
     """Only names of our own schema reach SQL text; data never does."""
     if table not in names("schema"):
@@ -237,8 +258,10 @@ def _known(table: str) -> str:
 _INSERT_FILE = """
 insert into file by name
 select
-    $file_id as file_id, $batch_id as batch_id, $path as path, $sha256 as sha256,
+    $file_id as file_id, $sequence as sequence, $batch_id as batch_id,
+    $path as path, $sha256 as sha256,
     $outcome as outcome, $layout as layout, $layout_digest as layout_digest,
+    $content_digest as content_digest,
     $status as status, $source_kind as source_kind, $scope as scope, $coverage as coverage,
     $basis as basis,
     $period as period, $release_date::date as release_date, $rows_read as rows_read,
@@ -246,12 +269,29 @@ select
 """
 
 
-def _file_row(file_id: int, batch: str, incoming: IncomingFile) -> dict[str, Any]:
-    own = ("path", "sha256", "outcome", "layout", "layout_digest", "status", "source_kind")
-    rest = ("scope", "coverage", "basis", "period", "release_date")
+# What a batch did is taken back: its files rest, the files it replaced are active again unless a
+# later batch has replaced them too, a batch it had undone counts again, its acceptances fall.
+_UNDO = (
+    "update batch set undone_by = $by where batch_id = $batch",
+    "update file set undone_by = $by where batch_id = $batch and undone_by is null",
+    """
+    update file set undone_by = null
+    where undone_by = $batch and not exists (
+        select 1 from file as later
+        where later.sha256 = file.sha256 and later.path = file.path and later.undone_by is null
+    )
+    """,
+    "update batch set undone_by = null where undone_by = $batch",
+    "delete from acceptance where batch_id = $batch",
+)
+
+
+def _file_row(file_id: int, sequence: int, batch: str, incoming: IncomingFile) -> dict[str, Any]:
+    own = ("path", "sha256", "outcome", "layout", "layout_digest", "content_digest")
+    rest = ("status", "source_kind", "scope", "coverage", "basis", "period", "release_date")
     counts = ("rows_read", "rows_stored", "rows_refused", "rows_ignored")
     values = {name: getattr(incoming, name) for name in (*own, *rest, *counts)}
-    return {"file_id": file_id, "batch_id": batch, **values}
+    return {"file_id": file_id, "sequence": sequence, "batch_id": batch, **values}
 
 
 def _column_map(file_id: int, incoming: IncomingFile) -> pl.DataFrame:

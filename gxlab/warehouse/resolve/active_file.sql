@@ -2,6 +2,7 @@
 create or replace view active_file as
 select
     f.file_id,
+    f.sequence,
     f.layout,
     f.status,
     f.source_kind,
@@ -20,5 +21,5 @@ where f.outcome = 'stored'
             and later.status = f.status
             and later.scope = 'whole'
             and later.coverage is not distinct from f.coverage
-            and later.file_id > f.file_id
+            and (later.sequence, later.file_id) > (f.sequence, f.file_id)
     );

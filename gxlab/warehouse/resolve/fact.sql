@@ -1,13 +1,13 @@
 -- 一行 = 对象 × 指标 × 报告期 × 区间 × 口径 × 状态；best 标出状态最高的一行
 create table snap.fact as
 with current_reading as (
-    select o.*, f.status, f.status_rank, f.source_kind, f.layout, f.release_date, f.basis
+    select o.*, f.sequence, f.status, f.status_rank, f.source_kind, f.layout, f.release_date, f.basis
     from observation as o
     join active_file as f on f.file_id = o.file_id
     qualify row_number() over (
         partition by
             o.subject, o.code, o.unit, o.indicator, o.period, o.span, o.scope, f.status, o.reading
-        order by o.file_id desc, o.sheet desc, o.row_no desc
+        order by f.sequence desc, o.file_id desc, o.sheet desc, o.row_no desc
     ) = 1
 ),
 
