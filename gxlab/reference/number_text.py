@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from gxlab.reference.units import canonical_unit, plain
+from gxlab.reference.units import EXACT, canonical_unit, plain
 
 MissingKind = Literal[
     "blank",
@@ -62,8 +62,9 @@ _FALL = "下降|减少|降低|下跌|下滑|回落|↓"
 _WORDED = re.compile(rf"(?:同比|环比)?(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))")
 _STAY = re.compile(r"(?:与|较|同)?(?:同比|环比|上年|去年|上月)?(?:同期)?持平")
 _DOUBLINGS = {"翻番": 1, "翻一番": 1, "翻两番": 2, "翻二番": 2, "翻三番": 3}
-_DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]{1,30})?|\.[0-9]{1,30}"
+_DIGITS = r"(?:[0-9]{1,30}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,30})?|\.[0-9]{1,30}"
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})(?P<power>[eE][+-]?(?:[12][0-9]|0?[0-9]))?(?![0-9.,])")
+_PLAIN = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?", re.ASCII)  # most cells, read at once
 _FOOTNOTE = re.compile(r"(?:[①-⑳†‡※]+|[*]|\[[0-9]{1,2}\])$|^[①-⑳†‡※]+")
 
 
@@ -84,6 +85,8 @@ def parse_number(
     >>> parse_number("1.6倍", percent=True).value, parse_number("1.6倍").problem
     (Decimal('160'), '“1.6倍”:倍数只能出现在增速列,本列不是增速,请核对列的含义')
     """
+    if not legend and _PLAIN.fullmatch(text):
+        return Parsed(plain(Decimal(text)), None, None, None, False)
     flat = _flatten(text)
     for mark, meaning in (legend or {}).items():
         if _flatten(mark) == flat:
@@ -140,7 +143,8 @@ def _read_figure(flat: str, percent: bool) -> Parsed:
     unit = canonical_unit(rest) if rest else currency
     if rest and unit is None:
         return _problem(flat, _why_not_a_unit(rest))
-    value = plain(Decimal(number["digits"].replace(",", "") + (number["power"] or "")) * sign)
+    digits = number["digits"].replace(",", "") + (number["power"] or "")
+    value = plain(EXACT.multiply(Decimal(digits), sign))
     if unit == "倍":
         return _read_multiple(flat, value, percent)
     return Parsed(value, None, unit, None, False)
@@ -168,7 +172,7 @@ def _read_multiple(flat: str, value: Decimal, percent: bool) -> Parsed:
         return _problem(flat, "倍数只能出现在增速列,本列不是增速,请核对列的含义")
     if value < 0:
         return _problem(flat, "下降不能用倍数表示,请改为百分数")
-    return Parsed(plain(value * 100), None, "%", None, False)
+    return Parsed(plain(EXACT.multiply(value, 100)), None, "%", None, False)
 
 
 def _why_not_a_number(body: str) -> str:

@@ -234,7 +234,7 @@ def parse_period(text: str, default_year: int | None = None) -> PeriodSpan | Non
 def find_period(text: str, default_year: int | None = None) -> PeriodSpan | None:
     """The one period inside a title or file name; None where there is none or more than one.
 
-    A lone "2026年" lends its year to a month further on. Dates are passed over: the day a file was
+    A year named once holds for the months without one. Dates are passed over: the day a file was
     sent is not its period. The same month under two spans (5月末, 1—5月) gives the first named.
 
     >>> find_period("2026年5月主要指标(反馈)")
@@ -245,14 +245,14 @@ def find_period(text: str, default_year: int | None = None) -> PeriodSpan | None
     True
     """
     found = [(kind, match) for kind, match in forms.scan(forms.plain(text)) if kind != "date"]
-    years = {int(match["y"]) for kind, match in found if kind == "year"}
-    if len(years) > 1:
-        return None
-    lent = years.pop() if years else None
+    named = {int(year) for _, match in found if (year := match.groupdict().get("y"))}
+    alone = {int(match["y"]) for kind, match in found if kind == "year"}
+    year = named.copy().pop() if len(named) == 1 else None if named else default_year
     within = [pair for pair in found if pair[0] != "year"] or found
-    read = [span for kind, match in within if (span := _read(kind, match, lent or default_year))]
-    one_month = len({span.period for span in read}) == 1
-    return read[0] if one_month and lent in (None, read[0].period.year) else None
+    read = [span for kind, match in within if (span := _read(kind, match, year))]
+    if len({span.period for span in read}) != 1:
+        return None
+    return read[0] if alone <= {read[0].period.year} else None
 
 
 def parse_roc_period(text: str) -> PeriodSpan | None:
