@@ -52,7 +52,7 @@ def targets(desk: Desk, indicator_id: str, cluster: str | None = None) -> list[d
 def progress(
     desk: Desk, target: dict[str, Any], done: FigureRow, year_base: Decimal | None = None
 ) -> Progress:
-    """How far one target has come with the figure done; ``year_base`` 上年全年 of the same firms."""
+    """How far one target has come with the figure done; ``year_base`` 上年全年, same firms."""
     if target["kind"] == "rate":
         return _rate_progress(desk, target, done, year_base)
     months = desk.period.months_elapsed

@@ -44,7 +44,7 @@ Found = Mapping[str, Mapping[str, FigureRow]]
 
 
 def stat_table(
-    id: str,
+    table_id: str,
     title: str,
     entries: Sequence[Entry],
     stats: Sequence[Stat],
@@ -72,7 +72,7 @@ def stat_table(
         *after,
     )
     rows = tuple(_row(entry, stats, found, unit, by) for entry in entries)
-    return Table(id, title, columns, rows, scope=scope, source=source, note=note, empty=empty)
+    return Table(table_id, title, columns, rows, scope=scope, source=source, note=note, empty=empty)
 
 
 def _row(entry: Entry, stats: Sequence[Stat], found: Found, unit: str, by: str | None) -> Row:
