@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from gxlab.reference.units import EXACT, canonical_unit, plain
@@ -85,12 +86,12 @@ def parse_number(
     >>> parse_number("1.6倍", percent=True).value, parse_number("1.6倍").problem
     (Decimal('160'), '“1.6倍”:倍数只能出现在增速列,本列不是增速,请核对列的含义')
     """
-    if not legend and _PLAIN.fullmatch(text):
+    marks = {_flat_mark(mark): meaning for mark, meaning in legend.items()} if legend else {}
+    if _PLAIN.fullmatch(text) and text not in marks:
         return Parsed(plain(Decimal(text)), None, None, None, False)
     flat = _flatten(text)
-    for mark, meaning in (legend or {}).items():
-        if _flatten(mark) == flat:
-            return Parsed(None, meaning, None, None, False)
+    if flat in marks:
+        return Parsed(None, marks[flat], None, None, False)
     return _read_mark(flat) or _read_words(flat, percent) or _read_figure(flat, percent)
 
 
@@ -98,6 +99,9 @@ def _flatten(text: str) -> str:
     narrow = re.sub("[\u200b\ufeff]", "", text.translate(_WIDTH))
     tidy = re.sub(r"\s+", " ", narrow).strip()
     return re.sub("^['‘’](?=[0-9+.-])", "", tidy)  # Excel's "this is text" mark
+
+
+_flat_mark = lru_cache(maxsize=256)(_flatten)  # a legend is the same for a million cells
 
 
 def _read_mark(flat: str) -> Parsed | None:

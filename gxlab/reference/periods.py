@@ -247,7 +247,7 @@ def find_period(text: str, default_year: int | None = None) -> PeriodSpan | None
     found = [(kind, match) for kind, match in forms.scan(forms.plain(text)) if kind != "date"]
     named = {int(year) for _, match in found if (year := match.groupdict().get("y"))}
     alone = {int(match["y"]) for kind, match in found if kind == "year"}
-    year = named.copy().pop() if len(named) == 1 else None if named else default_year
+    year = next(iter(named)) if len(named) == 1 else None if named else default_year
     within = [pair for pair in found if pair[0] != "year"] or found
     read = [span for kind, match in within if (span := _read(kind, match, year))]
     if len({span.period for span in read}) != 1:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from gxlab.reference.lists import divisions_build, industry_codes_build
+
+SHARED = Path(__file__).parents[3].parent / "shared" / "data"
+LISTS = Path(divisions_build.__file__).parent
+
+needs_sources = pytest.mark.skipif(not SHARED.is_dir(), reason="没有 ../shared/data,不能重建代码表")
+
+
+def _shipped(stem: str) -> list[dict[str, str]]:
+    with (LISTS / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@needs_sources
+@pytest.mark.real
+def test_divisions_are_what_the_tables_say() -> None:
+    divisions, successors = divisions_build.build(SHARED / "divisions")
+    assert _shipped("divisions") == divisions
+    assert _shipped("divisions_successors") == successors
+
+
+@needs_sources
+@pytest.mark.real
+def test_industries_are_what_the_standard_says() -> None:
+    assert _shipped("industry_codes") == industry_codes_build.build(SHARED / "industry_codes")
+
+
+def test_parents_and_successors_exist() -> None:
+    codes = {row["code"] for row in _shipped("divisions")}
+    assert all(row["parent"] in codes | {""} for row in _shipped("divisions"))
+    for row in _shipped("divisions_successors"):
+        assert {row["code"], row["successor"]} <= codes
+        assert row["basis"]
+
+
+def test_a_division_is_seen_before_it_goes() -> None:
+    for row in _shipped("divisions"):
+        assert row["first_seen"] <= row["last_seen"] <= "2023-12"
+        assert not row["gone_by"] or row["first_seen"] < row["gone_by"]
+
+
+# 两次表: 甲县在下一次民政表里不见了,开发区只有统计表列出,不算撤销
+def test_a_code_the_other_office_never_lists_is_not_gone() -> None:
+    tables = [
+        ("2018-10", "stats", {"130500": "邢台市", "130521": "甲县", "130571": "甲开发区"}),
+        ("2019-04", "mca", {"130500": "邢台市", "130507": "甲区"}),
+    ]
+    rows = {row.code: row for row in divisions_build.merge(tables)}
+    assert rows["130521"].gone_by == "2019-04"
+    assert rows["130571"].gone_by == ""
