@@ -34,6 +34,8 @@ RECORD_TABLES = (
     RecordTable("project_register", ("statistical_code", "period")),
     RecordTable("project_ledger", ("project", "period")),
     RecordTable("project_catalogue", ("year", "catalogue", "name")),
+    RecordTable("project_plan", ("year", "name", "owner")),
+    RecordTable("project_benefit", ("period", "unit", "name")),
     RecordTable("filing", ("project_code",)),
     RecordTable("meter", ("meter", "valid_from")),
     RecordTable("candidate", ("candidate", "period", "reported_by")),
@@ -45,7 +47,7 @@ RECORD_TABLES = (
 
 OBSERVATION_KEY = ("subject", "code", "unit", "indicator", "period", "span", "scope")
 
-LEDGER_TABLES = ("batch", "file", "problem", "acceptance", "column_map")
+LEDGER_TABLES = ("batch", "file", "sheet_count", "problem", "acceptance", "column_map")
 
 
 @cache

@@ -6,6 +6,7 @@ create table project_ledger (
     name varchar not null,
     owner varchar,
     enterprise varchar,
+    project_code varchar,
     content varchar,
     years varchar,
     planned_investment decimal(18,6),
@@ -46,6 +47,7 @@ comment on column project_ledger.unit is '属地';
 comment on column project_ledger.name is '项目名称';
 comment on column project_ledger.owner is '单位';
 comment on column project_ledger.enterprise is '统一社会信用代码';
+comment on column project_ledger.project_code is '项目代码';
 comment on column project_ledger.content is '建设内容';
 comment on column project_ledger.years is '起止年限';
 comment on column project_ledger.planned_investment is '总投资(万元)';
