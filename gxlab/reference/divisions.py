@@ -130,9 +130,8 @@ def successor_codes(code: str) -> tuple[str, ...]:
     waiting = {step.successor for step in successions(code)}
     while waiting:
         next_code = waiting.pop()
-        entry = division(next_code)
-        if entry is not None and entry.gone_by is None:
+        further = {step.successor for step in successions(next_code)}
+        waiting |= further
+        if not further:
             reached.add(next_code)
-        else:
-            waiting |= {step.successor for step in successions(next_code)}
     return tuple(sorted(reached))

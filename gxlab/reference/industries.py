@@ -68,6 +68,7 @@ def industry(code: str | int) -> Industry:
     return found
 
 
+@cache
 def complete_code(code: str | int) -> tuple[str, bool]:
     """The code as text, and whether a leading zero lost in a number cell had to be given back.
 
@@ -81,14 +82,9 @@ def complete_code(code: str | int) -> tuple[str, bool]:
     if not re.fullmatch("[0-9]{1,4}", digits):
         raise UnknownIndustry(f"行业代码应为1—4位数字,实为“{code}”,请核对代码")
     padded = "0" + digits
-    lost = len(digits) == 1 or (
-        len(digits) == 3 and digits not in _list() and _is_mining_class(padded)
-    )
+    # No 中类 of industry begins with 47 to 99, so 610 can be nothing else in a list of industry.
+    lost = len(digits) == 1 or (len(digits) == 3 and padded in _list())
     return (padded, True) if lost else (digits, False)
-
-
-def _is_mining_class(code: str) -> bool:
-    return code in _list() and code < "1000"
 
 
 def division_of(code: str | int) -> str:

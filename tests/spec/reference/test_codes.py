@@ -4,6 +4,7 @@ import pytest
 
 from gxlab.reference.codes import (
     CodeLoss,
+    check_character,
     credit_code_problem,
     is_project_code,
     normalise_credit_code,
@@ -39,6 +40,8 @@ WARNED = [
     ("91350211M0000XUF46", "应为R", "真实存在的企业,末位校验不符:只提示不拒收"),
     ("91350100M000100Y44", "应为3", "末位抄错"),
     ("91350100M000100Y34", "校验不符", "末两位颠倒"),
+    # 7 + 8×3 + 1×28 = 59 = 31 + 28 → 末位3相符; 第9—17位000000001的校验应为0
+    ("780000000000000013", "组织机构代码校验不符", "末位相符而主体不符"),
     ("91350100M000100Y4", "应为18位,实为17位", "少一位"),
     ("350100100012345", "旧的工商注册号", "15位旧号"),
     ("10162374-1", "组织机构代码", "填成组织机构代码"),
@@ -51,6 +54,11 @@ WARNED = [
 @pytest.mark.parametrize(("code", "words", "remark"), WARNED)
 def test_warned_credit_code(code: str, words: str, remark: str) -> None:
     assert words in (credit_code_problem(code) or "")
+
+
+def test_no_check_character_outside_the_alphabet() -> None:
+    assert check_character("9135010OM000100Y4") is None
+    assert check_character("91350100M000100") is None
 
 
 # 被数字格式毁掉的代码必须拒收: (原文, 单元格是否数字)
