@@ -1,0 +1,348 @@
+"""From a grid and a layout to rows of the warehouse (提取): pure, complete, nothing guessed.
+
+``extract`` is the whole of it. A structure error refuses the file, a row error the row; both come
+back as problems with the cell's address. What is stored, refused and passed over always adds up to
+what the file holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any
+
+import polars as pl
+
+from gxlab.intake.block import Block, sort_rows
+from gxlab.intake.duplicates import drop_duplicates
+from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
+from gxlab.intake.grid import Grid, Sheet, column_letters
+from gxlab.intake.headers import Header, bind, find_header
+from gxlab.intake.layouts import Layout, LayoutSpec, SectionSpec
+from gxlab.intake.lookups import Lookups
+from gxlab.intake.model import Context, Extraction, Problem, Refused
+from gxlab.intake.place import (
+    FileText,
+    corner_units,
+    file_period,
+    release_date,
+    reporter_of,
+    title_cells,
+)
+from gxlab.intake.records import RECORDS
+from gxlab.intake.rules import check_block
+from gxlab.intake.tables import Fields, read_table
+from gxlab.intake.typed import FileFacts
+from gxlab.intake.values import Keys, Series, read_observations
+
+
+@dataclass
+class _Gathered:
+    """What the blocks gave, before refused rows are taken out."""
+
+    tables: list[tuple[Block, Fields]] = field(default_factory=list)
+    observations: list[tuple[Block, Keys, list[Series]]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def blocks(self) -> list[Block]:
+        """All blocks, tables first."""
+        return [*(b for b, _ in self.tables), *(b for b, _, _ in self.observations)]
+
+
+def extract(
+    grid: Grid, layout: Layout, context: Context, *, file_name: str, status: str | None = None
+) -> Extraction:
+    """Read a file under a layout.
+
+    ``file_name`` may carry folders (the last names the month of editing); ``status`` replaces the
+    layout's. The result is refused as a whole on structure errors, else holds one frame per table.
+    """
+    short = PurePath(file_name).name
+    findings = Findings(short, {s.name: CellLedger(s) for s in grid.sheets})
+    spec = layout.spec
+    try:
+        found = _find_sections(grid, spec, findings)
+        facts = _file_facts(spec, found, file_name, context, findings)
+        gathered = _Gathered()
+        for sheet, section, header in found:
+            _read_section(sheet, section, header, facts, findings, gathered)
+        _name_unknown_columns(gathered, findings)
+    except Refused as refusal:
+        return _refused(layout, findings, refusal.problem, status)
+    return _extraction(layout, findings, facts, gathered, status)
+
+
+def _find_sections(
+    grid: Grid, spec: LayoutSpec, findings: Findings
+) -> list[tuple[Sheet, SectionSpec, Header]]:
+    """Every section with its sheet and header. Raises Refused for a missing sheet or header."""
+    found: list[tuple[Sheet, SectionSpec, Header]] = []
+    for section in spec.section:
+        sheets = _sheets(grid, section)
+        pairs = [(s, h) for s in sheets if (h := find_header(s, section)) is not None]
+        if not pairs and not section.optional:
+            raise _missing(section, sheets, findings)
+        found += [(sheet, section, header) for sheet, header in pairs]
+    used = {sheet.name for sheet, _, _ in found}
+    for sheet in grid.sheets:
+        if sheet.name not in used:
+            _pass_sheet(sheet, spec, findings)
+    return found
+
+
+def _sheets(grid: Grid, section: SectionSpec) -> list[Sheet]:
+    filled = [sheet for sheet in grid.sheets if sheet.cells]
+    if section.sheet is None:
+        return filled[:1]
+    return [s for s in filled if re.search(section.sheet, s.name) or not s.name]
+
+
+def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> Refused:
+    file = f"文件“{findings.file_name}”"
+    if not sheets:
+        wanted = section.sheet or "第一张"
+        text = f"{file}中没有工作表“{wanted}”或该表是空的,请核对是否报错了表"
+        return Refused(Problem("", "", "sheet_missing", "error", text))
+    labels = "、".join(section.anchor or section.column[0].label)
+    text = f"{file}工作表“{sheets[0].name}”中找不到表头(应有“{labels}”等列),请核对表样;新表样请用 gxlab layout 生成版式"
+    return Refused(Problem(sheets[0].name, "", "header_not_found", "error", text))
+
+
+def _pass_sheet(sheet: Sheet, spec: LayoutSpec, findings: Findings) -> None:
+    """A sheet in no section: declared so, empty, or named in a warning."""
+    if any(re.search(pattern, sheet.name) for pattern in spec.ignore_sheets):
+        for row in range(sheet.top, sheet.bottom):
+            findings.ledgers[sheet.name].mark_row(row, IGNORED)
+    elif sheet.cells:
+        findings.warn_sheet(
+            sheet.name, "unknown_sheet",
+            f"工作表“{sheet.name}”有{sheet.cells}个单元格,版式没有说明,未入库;如是数据请在版式中补充",
+        )  # fmt: skip
+
+
+def _file_facts(
+    spec: LayoutSpec,
+    found: list[tuple[Sheet, SectionSpec, Header]],
+    file_name: str,
+    context: Context,
+    findings: Findings,
+) -> FileFacts:
+    titles = {sheet.name: title_cells(sheet, header) for sheet, _, header in reversed(found)}
+    words = FileText(file_name, dict(reversed(titles.items())))
+    period, warnings = file_period(spec.period, words, context.latest)
+    findings.problems += warnings
+    lookups = Lookups(context, period.period.last_day if period else None)
+    reporter = reporter_of(spec, words, lookups)
+    return FileFacts(spec, words, lookups, period, reporter, context.latest)
+
+
+def _read_section(
+    sheet: Sheet,
+    section: SectionSpec,
+    header: Header,
+    facts: FileFacts,
+    findings: Findings,
+    gathered: _Gathered,
+) -> None:
+    binding = bind(header, section)
+    titles = facts.words.titles.get(sheet.name, ())
+    corner = corner_units(titles, findings.file_name, sheet.name)
+    block = Block(sheet, section, header, binding, facts, findings, corner)
+    _check_binding(block)
+    sort_rows(block)
+    if section.record == "observation":
+        keys, series, notes = read_observations(block)
+        drop_duplicates(block, _observation_keys(block, keys))
+        gathered.observations.append((block, keys, series))
+        gathered.notes += notes
+    else:
+        fields = read_table(block)
+        drop_duplicates(block, _table_keys(block, fields))
+        gathered.tables.append((block, fields))
+    check_block(block)
+
+
+def _observation_keys(block: Block, keys: Keys) -> list[tuple[Any, ...]]:
+    return [
+        (
+            keys.kind[at],
+            keys.code[at],
+            keys.unit[at],
+            keys.period[at],
+            data.label if data.spec else "",
+        )
+        for at, data in enumerate(block.rows)
+    ]
+
+
+def _table_keys(block: Block, fields: Fields) -> list[tuple[Any, ...]]:
+    names = RECORDS[block.section.record].key
+    return list(zip(*(fields[name] for name in names), strict=True))
+
+
+def _check_binding(block: Block) -> None:
+    """Refuse what lacks a required column or has one twice; name columns nobody declared."""
+    binding, findings, header = block.binding, block.findings, block.header
+    where = f"文件“{findings.file_name}”" + (f"工作表“{block.name}”" if block.name else "")
+    if binding.missing:
+        names = "、".join(spec.label[0] for spec in binding.missing)
+        text = f"{where}缺少必需的列“{names}”,请核对表样;列名有变请在版式中补充"
+        raise Refused(Problem(block.name, "", "column_missing", "error", text))
+    if binding.ambiguous:
+        spec, hits = binding.ambiguous[0]
+        names = "、".join(header.paths[i].text for i in hits)
+        text = f"{where}有{len(hits)}列都像“{spec.label[0]}”({names}),分不清用哪一列,请在版式中写全列名"
+        raise Refused(Problem(block.name, "", "column_ambiguous", "error", text))
+    unknown = next((i for i in binding.unknown if _filled(block, i)), None)
+    if unknown is not None and block.section.unknown_columns == "refuse":
+        label = header.paths[unknown].text
+        text = f"{where}的列“{label}”不在版式中,请核对表样,或在版式中说明其含义"
+        raise Refused(Problem(block.name, _whole(unknown), "unknown_column", "error", text, label))
+
+
+def _filled(block: Block, index: int) -> int:
+    rows = range(block.header.bottom, block.sheet.bottom)
+    return sum(1 for row in rows if block.sheet.at(row, index))
+
+
+def _whole(index: int) -> str:
+    return f"{column_letters(index)}:{column_letters(index)}"
+
+
+def _name_unknown_columns(gathered: _Gathered, findings: Findings) -> None:
+    """Warn of columns with content that no section of their sheet declares."""
+    blocks = gathered.blocks()
+    for name in dict.fromkeys(block.name for block in blocks):
+        here = [block for block in blocks if block.name == name]
+        known = {column.index for block in here for column in block.binding.columns}
+        block = max(here, key=lambda b: len(b.binding.columns))
+        if any(b.section.unknown_columns == "ignore" for b in here):
+            continue
+        for index in block.binding.unknown:
+            if index not in known and (filled := _filled(block, index)):
+                label = block.header.paths[index].text
+                findings.warn_sheet(
+                    name, "unknown_column",
+                    f"列“{label or '(无标题)'}”不在版式中,其{filled}个单元格未入库,请在版式中说明其含义",
+                    _whole(index), label,
+                )  # fmt: skip
+
+
+def _refused(
+    layout: Layout, findings: Findings, problem: Problem, status: str | None
+) -> Extraction:
+    if not problem.text.startswith("文件"):
+        problem = replace(problem, text=f"文件“{findings.file_name}”{problem.text}")
+    return Extraction(
+        layout=layout.name,
+        status=status or layout.spec.status,
+        source_kind=layout.spec.source_kind,
+        scope=layout.spec.scope,
+        refused=True,
+        problems=problem_order([*findings.problems, problem]),
+        sheets=tuple(
+            replace(ledger.count(), stored=0, refused=ledger.sheet.cells, ignored=0, undeclared=0)
+            for ledger in findings.ledgers.values()
+        ),
+    )
+
+
+def _extraction(
+    layout: Layout, findings: Findings, facts: FileFacts, gathered: _Gathered, status: str | None
+) -> Extraction:
+    tables = _frames(gathered, findings)
+    sheets = findings.settle()
+    read, stored, refused, ignored = findings.row_counts()
+    period = str(facts.period.period) if facts.period else None
+    return Extraction(
+        layout=layout.name,
+        status=status or layout.spec.status,
+        source_kind=layout.spec.source_kind,
+        scope=layout.spec.scope,
+        refused=False,
+        problems=problem_order(findings.problems),
+        sheets=sheets,
+        tables=tables,
+        column_map=_column_map(gathered),
+        period=period,
+        reporter=facts.reporter,
+        coverage=f"{facts.reporter or ''}|{period or ''}" if layout.spec.scope == "whole" else None,
+        release_date=release_date(layout.spec, facts.period.period if facts.period else None),
+        rows_read=read,
+        rows_stored=stored,
+        rows_refused=refused,
+        rows_ignored=ignored,
+    )
+
+
+def _frames(gathered: _Gathered, findings: Findings) -> dict[str, pl.DataFrame]:
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for block, fields in gathered.tables:
+        parts.setdefault(block.section.record, []).append(_table_frame(block, fields))
+    for block, keys, series in gathered.observations:
+        kept_rows = _kept(block)
+        for one in series:
+            frame = _series_frame(block, keys, one, kept_rows)
+            parts.setdefault("observation", []).append(frame)
+    kept = [n for n in gathered.notes if (n["sheet"], n["row_no"] - 1) not in findings.refused_rows]
+    if kept:
+        parts["note"] = [pl.DataFrame(kept, schema=RECORDS["note"].schema)]
+    return {name: pl.concat(frames) for name, frames in sorted(parts.items())}
+
+
+def _kept(block: Block) -> list[bool]:
+    dropped = block.dropped
+    kept = [not block.is_refused(d.row) and d.row not in dropped for d in block.rows]
+    rows = (data.row for data, keep in zip(block.rows, kept, strict=True) if keep)
+    block.findings.kept_rows.update((block.name, row) for row in rows)
+    return kept
+
+
+def _table_frame(block: Block, fields: Fields) -> pl.DataFrame:
+    record = RECORDS[block.section.record]
+    columns = {
+        **fields,
+        "sheet": [block.name] * len(block.rows),
+        "row_no": [data.row + 1 for data in block.rows],
+    }
+    frame = pl.DataFrame(columns, schema=record.schema)
+    return frame.filter(pl.Series(_kept(block), dtype=pl.Boolean))
+
+
+def _series_frame(block: Block, keys: Keys, series: Series, kept: list[bool]) -> pl.DataFrame:
+    shared, at = series.coordinates, series.at
+    count = len(at)
+    columns: dict[str, list[Any]] = {
+        "subject": [keys.kind[i] for i in at],
+        "code": [shared.subject or keys.code[i] for i in at],
+        "unit": [keys.unit[i] for i in at],
+        "indicator": [shared.indicator.id] * count,
+        "period": series.periods,
+        "span": [shared.span] * count,
+        "reading": [shared.reading] * count,
+        "number": series.numbers,
+        "missing": series.missing,
+        "scope": [shared.scope] * count,
+        "col": [series.column.letters] * count,
+        "sheet": [block.name] * count,
+        "row_no": [block.rows[i].row + 1 for i in at],
+    }
+    frame = pl.DataFrame(columns, schema=RECORDS["observation"].schema)
+    return frame.filter(pl.Series([kept[i] for i in at], dtype=pl.Boolean))
+
+
+def _column_map(gathered: _Gathered) -> pl.DataFrame:
+    rows = {
+        (block.name, f"{block.section.record}.{column.spec.field}", column.letters)
+        for block in gathered.blocks()
+        for column in block.binding.columns
+        if column.spec.field
+    }
+    for block, _, series in gathered.observations:
+        for one in series:
+            c = one.coordinates
+            rows.add((block.name, f"{c.indicator.id}|{c.span}|{c.reading}", one.column.letters))
+    return pl.DataFrame(
+        sorted(rows), schema=dict.fromkeys(("sheet", "field", "col"), pl.String), orient="row"
+    )

@@ -1,0 +1,209 @@
+"""Finding the header of a table and giving each column its declared role (表头与列)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gxlab.intake.grid import Sheet, column_letters
+from gxlab.intake.labels import Path, match_label, normal, split_unit
+from gxlab.intake.layouts import ColumnSpec, SectionSpec
+
+_NUMERIC = re.compile(r"[-+(]?[0-9][0-9,.]*%?\)?")
+_MAX_HEADER_ROWS = 5
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a table: its first row, the first data row, and the path of each column."""
+
+    top: int
+    bottom: int
+    paths: dict[int, Path]
+
+
+@dataclass(frozen=True)
+class BoundColumn:
+    """A column of the sheet with the role the layout gives it; ``groups`` come from its label."""
+
+    index: int
+    spec: ColumnSpec
+    path: Path
+    groups: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def letters(self) -> str:
+        """The column's letters in the sheet."""
+        return column_letters(self.index)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """All bound columns, the unbound ones, and what the layout requires but the sheet lacks."""
+
+    columns: tuple[BoundColumn, ...]
+    unknown: tuple[int, ...]
+    missing: tuple[ColumnSpec, ...]
+    ambiguous: tuple[tuple[ColumnSpec, tuple[int, ...]], ...]
+
+
+def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
+    """The header with the most columns the layout knows; the uppermost of equals."""
+    anchors = section.anchor or next((c.label for c in section.column if c.required), ())
+    best: tuple[int, Header] | None = None
+    for row, column in _anchor_cells(sheet, anchors):
+        header = _header_at(sheet, row, column, section.header_rows)
+        known = len({bound.index for bound in bind(header, section).columns})
+        if known > 1 and (best is None or known > best[0]):
+            best = (known, header)
+    return best[1] if best else None
+
+
+def _anchor_cells(sheet: Sheet, anchors: tuple[str, ...]) -> list[tuple[int, int]]:
+    found = []
+    for i, row in enumerate(sheet.rows):
+        for j, text in enumerate(row):
+            if text and len(text) < 60 and _is_anchor(text, anchors):
+                found.append((sheet.top + i, sheet.left + j))
+                break
+    return found[:40]
+
+
+def _is_anchor(text: str, anchors: tuple[str, ...]) -> bool:
+    label = normal(text)
+    bare = split_unit(label)[0]
+    return any(anchor in (label, bare) for anchor in anchors)
+
+
+def _header_at(sheet: Sheet, row: int, column: int, declared: int | None) -> Header:
+    height = declared or _height(sheet, row, column)
+    merged = {
+        (r, c): (top, left)
+        for top, left, bottom, right in sheet.merges
+        if top < row + height and bottom >= row
+        for r in range(top, bottom + 1)
+        for c in range(left, right + 1)
+    }
+    columns = range(sheet.left, sheet.right)
+    lines = [
+        _line(sheet, r, columns, merged, last=r == row + height - 1)
+        for r in range(row, row + height)
+    ]
+    paths = {}
+    for c in columns:
+        parts = [line[c] for line in lines if line.get(c)]
+        unique = tuple(p for i, p in enumerate(parts) if i == 0 or p != parts[i - 1])
+        paths[c] = Path(unique)
+    return Header(row, row + height, paths)
+
+
+def _line(
+    sheet: Sheet,
+    row: int,
+    columns: range,
+    merged: dict[tuple[int, int], tuple[int, int]],
+    *,
+    last: bool,
+) -> dict[int, str]:
+    """The labels of one header row, merged cells filled; where a file keeps no merges, to the right."""
+    line: dict[int, str] = {}
+    for column in columns:
+        text = sheet.at(*merged.get((row, column), (row, column)))
+        if text is None and not last and not merged and sheet.at(row + 1, column):
+            text = line.get(column - 1)
+        if text:
+            line[column] = normal(text)
+    return line
+
+
+def _height(sheet: Sheet, row: int, column: int) -> int:
+    """Rows of a header whose anchor stands in ``row``: its merged rows, or label rows below it."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return bottom - row + 1
+    height = 1
+    while height < _MAX_HEADER_ROWS:
+        below = [sheet.at(row + height, c) for c in range(sheet.left, sheet.right)]
+        texts = [text for text in below if text]
+        if not texts or sheet.at(row + height, column):
+            break
+        if any(_NUMERIC.fullmatch(normal(text)) for text in texts):
+            break
+        height += 1
+    return height
+
+
+def bind(header: Header, section: SectionSpec) -> Binding:
+    """Give every column its role; a label that fits exactly wins over one that fits the last part."""
+    exact: dict[int, list[tuple[int, ColumnSpec]]] = {}
+    for number, spec in enumerate(section.column):
+        for index, path in header.paths.items():
+            if any(label in (path.text, path.bare) for label in spec.label):
+                exact.setdefault(index, []).append((number, spec))
+    bound: list[BoundColumn] = []
+    missing: list[ColumnSpec] = []
+    ambiguous: list[tuple[ColumnSpec, tuple[int, ...]]] = []
+    for spec in section.column:
+        hits = [i for i, specs in exact.items() if any(s is spec for _, s in specs)]
+        hits = hits or _loose(header, spec, exact)
+        if len(hits) > 1 and not spec.many and spec.label != ("",):
+            ambiguous.append((spec, tuple(hits)))
+            continue
+        if not hits and spec.required:
+            missing.append(spec)
+        for index in hits:
+            groups = _groups(spec, header.paths[index])
+            bound.append(BoundColumn(index, spec, header.paths[index], groups))
+    taken = {column.index for column in bound} | {i for _, hits in ambiguous for i in hits}
+    unknown = tuple(i for i in header.paths if i not in taken)
+    return Binding(tuple(_once(bound)), unknown, tuple(missing), tuple(ambiguous))
+
+
+def _loose(
+    header: Header, spec: ColumnSpec, exact: dict[int, list[tuple[int, ColumnSpec]]]
+) -> list[int]:
+    """Columns whose last parts or pattern fit, among those no label fits exactly."""
+    for label in spec.label:
+        if not label:
+            continue
+        hits = [
+            index
+            for index, path in header.paths.items()
+            if index not in exact and path.parts and match_label(label, path.text, path.bare)
+        ]
+        if hits and not spec.many:
+            return hits
+    if not spec.many:
+        return []
+    return [
+        index
+        for index, path in header.paths.items()
+        if index not in exact
+        and path.parts
+        and any(label and match_label(label, path.text, path.bare) for label in spec.label)
+    ]
+
+
+def _groups(spec: ColumnSpec, path: Path) -> dict[str, str]:
+    for label in spec.label:
+        found = match_label(label, path.text, path.bare)
+        if isinstance(found, re.Match):
+            return {name: text for name, text in found.groupdict().items() if text}
+    return {}
+
+
+def _once(bound: list[BoundColumn]) -> list[BoundColumn]:
+    """Drop loose second roles: a column takes several roles only for different fields."""
+    fields = Counter((column.index, _role(column.spec)) for column in bound)
+    kept: list[BoundColumn] = []
+    for column in bound:
+        if fields[column.index, _role(column.spec)] == 1 or not any(
+            k.index == column.index and _role(k.spec) == _role(column.spec) for k in kept
+        ):
+            kept.append(column)
+    return kept
+
+
+def _role(spec: ColumnSpec) -> str:
+    return spec.field or spec.note or ("" if not spec.ignore else "ignore")

@@ -1,0 +1,298 @@
+"""Layouts (版式): what a form looks like, declared in TOML, one file a form.
+
+A layout gives every column, row label, title and sheet a role. See ``layouts/README.md`` for the
+full list of keys with examples. Labels are compared in one spelling (half width, no blanks), and a
+unit of measure in a label ("营业收入(亿元)") is taken off before comparing, so it is not repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from gxlab.intake.labels import normal, pattern_of
+from gxlab.intake.records import RECORDS
+from gxlab.reference.indicators import catalogue
+from gxlab.reference.numbers import MissingKind, canonical_unit
+
+INTAKE_VERSION = "1"
+"""Raised whenever the reading program would give other rows for the same file and layout."""
+
+CellType = Literal[
+    "text", "number", "percent", "date", "month", "period", "year", "int", "check", "flag",
+    "code", "credit_code", "project_code", "name", "unit", "unit_in_text", "cluster", "industry",
+    "industry_in_text", "enterprise_name", "indicator", "list", "uom",
+]  # fmt: skip
+Span = Literal["month", "ytd", "year", "point", "rolling12"]
+Reading = Literal["value", "base", "growth_pct", "change_pp", "rank", "forecast"]
+SubjectKind = Literal["enterprise", "unit", "industry", "cluster", "meter", "macro"]
+Status = Literal["预计", "快报", "反馈", "最终"]
+
+
+class LayoutError(ValueError):
+    """A layout file is wrong (版式有误): which file, which key, what is expected."""
+
+
+def _label(value: object) -> object:
+    if isinstance(value, str) and not value.startswith("re:"):
+        return normal(value)
+    return value
+
+
+def _labels(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _uom(value: object) -> object:
+    if isinstance(value, str) and value and canonical_unit(value) is None:
+        raise ValueError(f"计量单位“{value}”不在单位表中")
+    return value
+
+
+def _pattern(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"正则表达式“{value}”有误:{error}") from None
+    return value
+
+
+Label = Annotated[str, BeforeValidator(_label)]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(_labels)]
+Uom = Annotated[str, BeforeValidator(_uom)]
+Pattern = Annotated[str, BeforeValidator(_pattern)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Coordinates(_Part):
+    """What a column, a row label or a section can say about a value."""
+
+    indicator: str | None = None
+    span: Span | None = None
+    reading: Reading | None = None
+    uom: Uom | None = None
+    scope: str | None = None
+    year_shift: int = 0
+
+    @model_validator(mode="after")
+    def _known_indicator(self) -> _Coordinates:
+        if self.indicator is not None and self.indicator not in catalogue():
+            raise ValueError(f"指标“{self.indicator}”不在指标目录中")
+        return self
+
+
+class ColumnSpec(_Coordinates):
+    """One column or, with ``many``, all columns a label matches (列)."""
+
+    label: Labels
+    field: str | None = None
+    note: str | None = None
+    ignore: bool = False
+    required: bool = False
+    expected: bool = False
+    type: CellType | None = None
+    width: int | None = None
+    ditto: bool = False
+    many: bool = False
+    lenient: bool = False
+    period_from: Label | None = None
+    map: dict[str, str] = Field(default_factory=dict)
+
+
+class RowSpec(_Coordinates):
+    """What a row is, told by its label (行)."""
+
+    label: Labels
+    role: Literal["data", "total", "memo", "skip", "caption", "note"] = "data"
+    store: bool = False
+    kind: SubjectKind | None = None
+    subject: str | None = None
+
+
+class WhereSpec(_Part):
+    """Only rows whose cell under ``label`` is one of ``values`` or matches ``pattern``."""
+
+    label: Label
+    values: tuple[str, ...] = ()
+    pattern: Pattern | None = None
+    exclude: bool = False
+
+
+class RuleSpec(_Part):
+    """A cross-cell rule by name (跨格规则); see ``rules.py`` for the closed set."""
+
+    rule: str
+    label: Labels = ()
+    than: Labels = ()
+    tolerance: float | None = None
+
+
+class SectionSpec(_Part):
+    """One table on one sheet (表块)."""
+
+    name: str = ""
+    sheet: Pattern | None = None
+    optional: bool = False
+    record: str = "observation"
+    subject: SubjectKind | None = None
+    anchor: Labels = ()
+    header_rows: int | None = Field(default=None, ge=1, le=6)
+    until_blank: bool = False
+    where: WhereSpec | None = None
+    footer: tuple[Pattern, ...] = ()
+    constants: dict[str, str | int] = Field(default_factory=dict)
+    derive: dict[str, str] = Field(default_factory=dict)
+    other_rows: Literal["refuse", "ignore", "warn"] = "refuse"
+    unknown_columns: Literal["warn", "ignore", "refuse"] = "warn"
+    distinct: bool = False
+    merge: bool = False
+    column: tuple[ColumnSpec, ...]
+    row: tuple[RowSpec, ...] = ()
+    rule: tuple[RuleSpec, ...] = ()
+
+    @model_validator(mode="after")
+    def _fields_exist(self) -> SectionSpec:
+        if self.record not in RECORDS:
+            raise ValueError(f"record“{self.record}”不是入库表,应为:{'、'.join(RECORDS)}")
+        if self.record == "observation" and self.subject is None:
+            raise ValueError("record 为 observation 时须写 subject(对象种类)")
+        known = OBSERVATION_FIELDS if self.record == "observation" else RECORDS[self.record].columns
+        named = [c.field for c in self.column if c.field] + list(self.derive)
+        for name in named + [c for c in self.constants if self.record != "observation"]:
+            if name not in known and name not in PSEUDO_FIELDS:
+                raise ValueError(f"字段“{name}”不是“{self.record}”的列")
+        return self
+
+
+OBSERVATION_FIELDS = (
+    "subject", "subject_name", "unit", "period", "row", "uom", "author", "scope",
+)  # fmt: skip
+PSEUDO_FIELDS = ("uom", "county")
+
+
+class PeriodSpec(_Part):
+    """Where the reporting period stands (报告期)."""
+
+    source: Literal["title", "file_name", "sheet", "column", "constant", "none"]
+    pattern: Pattern | None = None
+    constant: str | None = None
+    calendar: Literal["common", "roc"] = "common"
+    lag: int = 0
+    conflict: Literal["refuse", "warn", "ignore"] = "refuse"
+    file_name_lag: int = 0
+
+
+class ReporterSpec(_Part):
+    """Who sent the file (报送单位): a unit named in the file name, the title or a constant."""
+
+    source: tuple[Literal["file_name", "title", "sheet", "root"], ...] = ("file_name",)
+    pattern: Pattern | None = None
+    required: bool = True
+
+
+class LayoutSpec(_Part):
+    """One form (版式)."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    title: str
+    file_name: Pattern
+    contains: Labels = ()
+    status: Status
+    source_kind: str
+    scope: Literal["whole", "patch"]
+    basis: Literal["delivered", "own_prior_year"] = "delivered"
+    order: int = Field(default=2, ge=0, le=2)
+    unit_of_measure: Uom | None = None
+    period: PeriodSpec = PeriodSpec(source="none")
+    reporter: ReporterSpec | None = None
+    release_day: int | None = Field(default=None, ge=1, le=31)
+    release_lag: int = 1
+    missing: dict[str, MissingKind] = Field(default_factory=dict)
+    ignore_sheets: tuple[Pattern, ...] = ()
+    section: tuple[SectionSpec, ...]
+
+
+class Layout(_Part):
+    """A layout with the text it was read from, so that its digest follows every change."""
+
+    spec: LayoutSpec
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The layout's name (版式名)."""
+        return self.spec.name
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of the layout's text and the reading program (版式与读取程序的摘要)."""
+        return layout_digest(self)
+
+
+def layout_digest(layout: Layout) -> str:
+    """The hex digest of the layout's text and :data:`INTAKE_VERSION`."""
+    return hashlib.sha256(f"{INTAKE_VERSION}\n{layout.source}".encode()).hexdigest()
+
+
+def parse_layout(text: str, name: str = "") -> Layout:
+    """A layout from its TOML text. Raises :class:`LayoutError` naming the key at fault."""
+    try:
+        layout = Layout(spec=LayoutSpec.model_validate(tomllib.loads(text)), source=text)
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"版式“{name}”不是有效的 TOML:{error},请改正后再用") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise LayoutError(f"版式“{name}”的 {where} 有误:{first['msg']},请改正后再用") from None
+    for section in layout.spec.section:
+        _check_patterns(section, name)
+    return layout
+
+
+def _check_patterns(section: SectionSpec, name: str) -> None:
+    """ "re:" labels must compile; they are checked here because labels may be lists."""
+    specs: tuple[ColumnSpec | RowSpec, ...] = (*section.column, *section.row)
+    for label in (label for spec in specs for label in spec.label):
+        if label.startswith("re:"):
+            try:
+                pattern_of(label)
+            except re.error as error:
+                raise LayoutError(f"版式“{name}”的标签“{label}”有误:{error},请改正后再用") from None
+
+
+def standard_layouts() -> list[Layout]:
+    """The layouts that ship with the product (标准版式), by name."""
+    return _read_folder(files("gxlab.intake").joinpath("layouts"))
+
+
+def workspace_layouts(folder: Path) -> list[Layout]:
+    """The layouts a workspace keeps (本单位版式); one of the same name replaces a standard one."""
+    return _read_folder(folder) if folder.is_dir() else []
+
+
+def all_layouts(folder: Path | None = None) -> list[Layout]:
+    """Standard layouts and the workspace's own, the latter winning by name."""
+    own = workspace_layouts(folder) if folder else []
+    names = {layout.name for layout in own}
+    return [*own, *(layout for layout in standard_layouts() if layout.name not in names)]
+
+
+def _read_folder(folder: Traversable | Path) -> list[Layout]:
+    texts = {
+        entry.name: entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    }
+    return [parse_layout(texts[name], name) for name in sorted(texts)]

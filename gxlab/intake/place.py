@@ -1,0 +1,274 @@
+"""What a file says about itself (表外信息): its period, its sender, the unit in its corner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from gxlab.intake.grid import Sheet, address
+from gxlab.intake.headers import Header
+from gxlab.intake.labels import normal
+from gxlab.intake.layouts import LayoutSpec, PeriodSpec
+from gxlab.intake.lookups import Lookups, NotFound
+from gxlab.intake.model import Problem, Refused
+from gxlab.reference.numbers import canonical_unit
+from gxlab.reference.periods import (
+    Period,
+    PeriodSpan,
+    find_period,
+    parse_period,
+    parse_roc_period,
+)
+
+_CORNER = re.compile(r"(?<![填报送编])(?:计量)?单位:([^()]+?)(?:\)|$)")
+_LOOKS_MEASURED = re.compile(r"(?:元|瓦时|吨|度|%|户|人|个)$")
+
+
+@dataclass(frozen=True)
+class FileText:
+    """The words around the tables of a file: its name and the cells above each header."""
+
+    file_name: str
+    titles: dict[str, tuple[str, ...]]
+
+    @property
+    def stem(self) -> str:
+        """The file name without folders and ending."""
+        return PurePath(self.file_name).stem
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder the file lay in, often the month of editing (编报月)."""
+        return PurePath(self.file_name).parent.name
+
+    def all_titles(self) -> Iterator[str]:
+        """Title cells of all sheets, in order."""
+        for texts in self.titles.values():
+            yield from texts
+
+
+def title_cells(sheet: Sheet, header: Header) -> tuple[str, ...]:
+    """The texts above a header, row by row; long ones are notes and stay out."""
+    return tuple(
+        text
+        for r in range(sheet.top, header.top)
+        for c in range(sheet.left, sheet.right)
+        if (text := sheet.at(r, c)) and len(text) <= 200
+    )
+
+
+def corner_units(titles: tuple[str, ...], file_name: str, sheet: str) -> tuple[str, ...]:
+    """The units of measure stated above a table, as in "单位:万元、人、%".
+
+    Raises Refused where a stated unit is unknown.
+    """
+    for text in titles:
+        found = _CORNER.search(normal(text))
+        if not found:
+            continue
+        tokens = [t for t in re.split(r"[、,;/]|和|及", found[1]) if t]
+        units = [canonical_unit(token) for token in tokens]
+        unknown = [t for t, u in zip(tokens, units, strict=True) if u is None]
+        if unknown and _LOOKS_MEASURED.search(unknown[0]):
+            where = f"文件“{file_name}”工作表“{sheet}”"
+            raise Refused(
+                Problem(
+                    sheet,
+                    "",
+                    "unknown_unit_of_measure",
+                    "error",
+                    f"{where}:右上角计量单位“{unknown[0]}”不在单位表中,应为元、万元、亿元、户、人等,请改正后重报",
+                    text,
+                )
+            )
+        known = tuple(unit for unit in units if unit)
+        if known:
+            return known
+    return ()
+
+
+def file_period(
+    spec: PeriodSpec, words: FileText, latest: Period | None
+) -> tuple[PeriodSpan | None, list[Problem]]:
+    """The file's period and warnings about it.
+
+    Raises Refused where it is missing, contradicts the file name, or lies in the future.
+    """
+    if spec.source in ("none", "column"):
+        return None, []
+    named = _named_period(spec, words)
+    found = _stated_period(spec, words, named)
+    if found is None:
+        where = {"file_name": "文件名", "sheet": "工作表名"}.get(spec.source, "标题")
+        raise _refusal(
+            words,
+            "period_not_found",
+            f"{where}中看不出报告期,应写明年月(如2026年1—5月),请补充后重报",
+        )
+    period = PeriodSpan(found.period.shift(-spec.lag), found.span)
+    problems = _conflicts(spec, words, period, named)
+    check_not_future(period.period, latest, words.file_name)
+    return period, problems
+
+
+def check_not_future(period: Period, latest: Period | None, file_name: str) -> None:
+    """Refuse a period later than the last month that can have ended (未来报告期)."""
+    if latest is not None and period > latest:
+        raise Refused(
+            Problem(
+                "",
+                "",
+                "future_period",
+                "error",
+                f"文件“{file_name}”:报告期{period.label(with_year=True)}尚未到期"
+                f"(最晚为{latest.label(with_year=True)}),请核对标题年月后重报",
+                str(period),
+            )
+        )
+
+
+def _refusal(words: FileText, rule: str, text: str, raw: str | None = None) -> Refused:
+    return Refused(Problem("", "", rule, "error", f"文件“{words.file_name}”:{text}", raw))
+
+
+def _named_period(spec: PeriodSpec, words: FileText) -> tuple[int | None, int] | None:
+    """Year (None if not given) and month the file name states."""
+    if spec.source == "file_name" or spec.conflict == "ignore":
+        return None
+    name = re.sub(r"20\d{6}", "", words.stem)
+    if full := find_period(name):
+        return full.period.year, full.period.month
+    if part := find_period(name, 2000):
+        return None, part.period.month
+    return None
+
+
+def _stated_period(
+    spec: PeriodSpec, words: FileText, named: tuple[int | None, int] | None
+) -> PeriodSpan | None:
+    if spec.source == "constant":
+        return parse_period(spec.constant or "")
+    texts = {
+        "title": [*words.all_titles(), *words.titles],
+        "sheet": list(words.titles),
+        "file_name": [words.stem],
+    }[spec.source]
+    if spec.pattern:
+        return _by_pattern(spec, texts)
+    if spec.calendar == "roc":
+        return next((p for p in map(parse_roc_period, texts) if p), None)
+    year = named[0] if named else None
+    year = year or next((y for y in map(_year_in, [*texts, words.stem, words.folder]) if y), None)
+    for given in (None, year):
+        if given is None and year is not None and spec.source != "title":
+            continue
+        found = next(
+            (p for text in texts if (p := find_period(text, given)) and p.span != "year"), None
+        )
+        if found:
+            return found
+    return next((p for text in texts if (p := find_period(text, year))), None)
+
+
+def _year_in(text: str) -> int | None:
+    found = re.search(r"(?<!\d)(20\d\d|19\d\d)(?=年|[-./]\d|$)", normal(text))
+    return int(found[1]) if found else None
+
+
+def _by_pattern(spec: PeriodSpec, texts: list[str]) -> PeriodSpan | None:
+    pattern = re.compile(spec.pattern or "")
+    for text in texts:
+        found = pattern.search(normal(text)) or pattern.search(text)
+        if not found:
+            continue
+        part = found.groupdict()
+        if "quarter" in part:
+            return PeriodSpan(Period(int(part["year"]), int(part["quarter"]) * 3), "ytd")
+        if "month" in part:
+            year = int(part["year"]) + (1911 if spec.calendar == "roc" else 0)
+            return PeriodSpan(Period(year, int(part["month"])), "month")
+        if "year" in part:
+            return PeriodSpan(Period(int(part["year"]), 12), "year")
+        return find_period(found[found.lastindex or 0])
+    return None
+
+
+def _conflicts(
+    spec: PeriodSpec,
+    words: FileText,
+    found: PeriodSpan,
+    named: tuple[int | None, int] | None,
+) -> list[Problem]:
+    if named is None:
+        return []
+    expected = found.period.shift(spec.file_name_lag)
+    if named[1] == expected.month and named[0] in (None, expected.year):
+        return []
+    said = f"{named[0]}年{named[1]}月" if named[0] else f"{named[1]}月"
+    text = (
+        f"文件名写的是{said},表内标题的报告期是{found.period.label(with_year=True)},"
+        "两者不一致,请核对是否沿用了上月标题或放错文件"
+    )
+    if spec.conflict == "refuse":
+        raise _refusal(words, "period_conflict", text + ",改正后重报", said)
+    problem = _refusal(words, "period_conflict", text + ";已按表内标题入库", said).problem
+    return [Problem("", "", problem.rule, "warning", problem.text, said)]
+
+
+def reporter_of(spec: LayoutSpec, words: FileText, lookups: Lookups) -> str | None:
+    """The code of the unit that sent the file; None where the layout asks for none.
+
+    Raises Refused where one is required and none is named.
+    """
+    if spec.reporter is None:
+        return None
+    texts = {
+        "file_name": [words.stem],
+        "title": list(words.all_titles()),
+        "sheet": list(words.titles),
+    }
+    for source in spec.reporter.source:
+        if source == "root":
+            return lookups.root
+        for text in texts[source]:
+            if code := _unit_named(text, spec.reporter.pattern, lookups):
+                return code
+    if not spec.reporter.required:
+        return None
+    raise _refusal(
+        words, "reporter_not_found", "看不出报送单位,文件名或标题中应有县区或镇街名称,请补充后重报"
+    )
+
+
+def _unit_named(text: str, pattern: str | None, lookups: Lookups) -> str | None:
+    flat = normal(text)
+    if pattern:
+        found = re.search(pattern, flat)
+        if not found:
+            return None
+        flat = found[found.lastindex or 0]
+        try:
+            return lookups.unit(flat)
+        except NotFound:
+            pass
+    try:
+        return lookups.unit_in_text(flat)
+    except NotFound:
+        return lookups.root if "全市" in flat else None
+
+
+def release_date(spec: LayoutSpec, period: Period | None) -> date | None:
+    """The day the figures may be used publicly (发布日), by the layout's calendar."""
+    if spec.release_day is None or period is None:
+        return None
+    month = period.shift(spec.release_lag)
+    return month.last_day.replace(day=min(spec.release_day, month.last_day.day))
+
+
+def cell_place(file_name: str, sheet: str, row: int, column: int | None) -> str:
+    """How a message names a cell: 文件“…”工作表“…”D12."""
+    where = f"文件“{PurePath(file_name).name}”" + (f"工作表“{sheet}”" if sheet else "")
+    return where + (address(row, column) if column is not None else f"第{row + 1}行")
