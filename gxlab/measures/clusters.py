@@ -1,0 +1,233 @@
+"""Cluster revenue, scope 规上 (集群营收): sums over member firms inside the register.
+
+A cluster has no fed-back total: its figure is the sum over its member firms in the register of the
+period, each firm counted once however many clusters it belongs to. Membership is frozen at the
+period's end. The second scope, the counties' own cluster returns, is ``cluster_reports``; the two
+never meet in one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from gxlab.measures import figures as fig
+from gxlab.measures.cells import cells
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.lookup import FED_BACK, firm_rows
+from gxlab.measures.scope import members_on
+from gxlab.reference.indicators import indicator
+from gxlab.reference.numbers import difference_pp
+from gxlab.reference.periods import Period
+from gxlab.warehouse.desk import Desk, valid_on
+
+BASES = ("快报", "反馈")
+LISTS = ("省重点", "省厅统计", "全部")
+
+
+class UnknownBasis(ValueError):
+    """The edition's revenue basis is neither 快报 nor 反馈 (营收数据期参数有误)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """What one edition is computed from (一期的口径): one period, one list, one register.
+
+    ``desk`` stands at the period of the revenue, which may lie one month before ``report``.
+    ``clusters``: cluster, name, leader, office of the list. ``firms``: firm rows of the unit's
+    register with their basis. ``members``: cluster, enterprise, segment, role of those firms.
+    """
+
+    report: Desk
+    desk: Desk
+    basis: str
+    list_name: str
+    clusters: pl.DataFrame
+    firms: pl.DataFrame
+    members: pl.DataFrame
+
+    @property
+    def period(self) -> Period:
+        """The period of every revenue figure of the edition (营收所属期)."""
+        return self.desk.period
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the clusters on the list, by code."""
+        return dict(zip(self.clusters["cluster"], self.clusters["name"], strict=True))
+
+
+def edition(desk: Desk, *, revenue_basis: str = "快报") -> Edition:
+    """The edition of a report: one revenue period throughout.
+
+    快报 takes the firms' direct returns of the report's own period, 反馈 the last period whose
+    revenue has been fed back, with the firm sums of that same period. Raises UnknownBasis.
+    """
+    if revenue_basis not in BASES:
+        raise UnknownBasis(
+            f"参数 revenue_basis 应为“快报”或“反馈”，实为“{revenue_basis}”，请改正后重新运行。"
+        )
+    candidates = (desk.period, desk.period.previous)
+    has = _fed_back if revenue_basis == "反馈" else _reported
+    period = next((p for p in candidates if has(desk.at(period=p))), desk.period)
+    return replace(edition_at(desk.at(period=period)), report=desk, basis=revenue_basis)
+
+
+def edition_at(desk: Desk) -> Edition:
+    """The edition whose revenue period is exactly the desk's (取数用)."""
+    list_name, clusters = _list(desk)
+    firms = firm_rows(desk, "revenue", "ytd")
+    members = members_on(desk, desk.period).join(
+        firms.select("enterprise"), on="enterprise", how="semi"
+    )
+    if clusters.is_empty():
+        codes = members["cluster"].unique().sort().to_list()
+        clusters = pl.DataFrame(
+            {"cluster": codes, "name": codes, "leader": [None] * len(codes), "office": None},
+            schema=dict.fromkeys(("cluster", "name", "leader", "office"), pl.String),
+        )
+    listed = members.join(clusters.select("cluster"), on="cluster", how="semi")
+    return Edition(
+        desk, desk, "快报", list_name, clusters, firms, listed.sort("cluster", "enterprise")
+    )
+
+
+def before(given: Edition) -> Edition:
+    """The edition of the period before (上期): its own members, register and list."""
+    return edition_at(given.desk.at(period=given.period.previous))
+
+
+def whole(given: Edition) -> FigureRow:
+    """规上工业营业收入 by firm sum: the total that shares and pulls of clusters refer to."""
+    return _figure(given, given.firms, given.desk.unit.code, given.desk.unit.name)
+
+
+def total(given: Edition) -> FigureRow:
+    """All clusters of the list together, each firm once; share and pull of :func:`whole`."""
+    return _changed(_total(given), _total(before(given)))
+
+
+def by_cluster(given: Edition) -> list[FigureRow]:
+    """One row a cluster with members in the unit; share and pull of the clusters' total.
+
+    Clusters may share firms, so the rows need not add up to the total.
+    """
+    former = {r.code: r for r in _by_cluster(before(given))}
+    return [_changed(row, former.get(row.code)) for row in _by_cluster(given)]
+
+
+def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
+    """Member firms; share and pull of all clusters together, or of one cluster where named."""
+    rows = member_firms(given, cluster)
+    if rows.is_empty():
+        return []
+    sum_of = _figure(given, rows, given.desk.unit.code, given.desk.unit.name)
+    return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], sum_of)
+
+
+def member_firms(given: Edition, cluster: str | None = None) -> pl.DataFrame:
+    """Firm rows of the members, each firm once, of one cluster or of the whole list."""
+    members = given.members
+    if cluster is not None:
+        members = members.filter(pl.col("cluster") == cluster)
+    return given.firms.join(members.select("enterprise").unique(), on="enterprise", how="semi")
+
+
+def overlap(given: Edition) -> pl.DataFrame:
+    """Firms in more than one cluster (一企多群): enterprise, name, clusters."""
+    counted = given.members.group_by("enterprise").agg(pl.col("cluster").sort())
+    several = counted.filter(pl.col("cluster").list.len() > 1)
+    names = given.firms.select("enterprise", "name")
+    return several.join(names, on="enterprise", how="left").sort("enterprise")
+
+
+def has_register(given: Edition) -> bool:
+    """Whether the firms come from a register (名录) at all, or from a plain list of firms."""
+    return bool(given.firms["state"].is_not_null().any())
+
+
+def series(given: Edition, months: int = 24) -> pl.DataFrame:
+    """Growth of each cluster, of all together and of the whole, month by month (走势).
+
+    Columns: code, name, period, growth_yoy_pct, status. Only periods that have a figure.
+    """
+    steps: list[Edition] = []
+    period = given.period
+    first = given.period.shift(1 - months)
+    while period >= first:
+        steps.append(edition_at(given.desk.at(period=period)))
+        period = period.previous
+    rows = [row for step in reversed(steps) for row in _series_rows(step)]
+    schema = {"code": pl.String, "name": pl.String, "period": pl.String}
+    return pl.DataFrame(
+        rows, schema={**schema, "growth_yoy_pct": fig.RATE, "status": pl.String}, orient="row"
+    )
+
+
+def _series_rows(step: Edition) -> Iterable[tuple[object, ...]]:
+    figures = [
+        replace(whole(step), code="whole", name="规上工业"),
+        replace(_total(step), code="total", name="集群合计"),
+        *_by_cluster(step),
+    ]
+    for row in figures:
+        if row.growth_yoy_pct is not None:
+            rate = round(row.growth_yoy_pct, 10)
+            yield (row.code, row.name, str(step.period), rate, row.status)
+
+
+def _total(given: Edition) -> FigureRow:
+    row = _figure(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
+    return fig.with_parts([row], whole(given))[0]
+
+
+def _by_cluster(given: Edition) -> list[FigureRow]:
+    names = given.names
+    rows = [
+        _figure(given, member_firms(given, code), code, names[code])
+        for code in given.members["cluster"].unique().sort().to_list()
+    ]
+    return fig.ranked(fig.with_parts(rows, _total(given)), indicator("revenue"))
+
+
+def _figure(given: Edition, rows: pl.DataFrame, code: str, name: str) -> FigureRow:
+    if rows.is_empty():
+        return FigureRow(code, name, period_used=str(given.period), missing="no_data")
+    cell = cells(rows, ["span"]).to_dicts()[0]
+    return fig.from_cell(cell, code=code, name=name, period=str(given.period))
+
+
+def _changed(row: FigureRow, former: FigureRow | None) -> FigureRow:
+    """比上期 from the two rates as printed."""
+    if former is None:
+        return row
+    return replace(row, change_pp=difference_pp(row.growth_yoy_pct, former.growth_yoy_pct, 1))
+
+
+def _list(desk: Desk) -> tuple[str, pl.DataFrame]:
+    """The list in force: the narrowest of those that have clusters at the period's end."""
+    rows = valid_on(desk.read("clusters"), desk.period.last_day)
+    present = set(rows["list"].to_list())
+    chosen = next((name for name in LISTS if name in present), "")
+    found = rows.filter(pl.col("list") == chosen) if chosen else rows.clear()
+    latest = found.unique(subset="cluster", keep="last", maintain_order=True)
+    return chosen, latest.select("cluster", "name", "leader", "office").sort("cluster")
+
+
+def _reported(desk: Desk) -> bool:
+    return bool(firm_rows(desk, "revenue", "ytd")["value"].is_not_null().any())
+
+
+def _fed_back(desk: Desk) -> bool:
+    """Whether the unit's revenue, or that of a unit above it, has been fed back for the period."""
+    rows = desk.read("reading", indicators=["revenue"])
+    above = desk.units.ancestors(desk.unit.code)
+    found = rows.filter(
+        (pl.col("subject") == "unit")
+        & (pl.col("period") == str(desk.period))
+        & pl.col("status").is_in(FED_BACK)
+        & pl.col("code").is_in(above)
+    )
+    return not found.is_empty()
