@@ -90,7 +90,7 @@ def _check_sentinel(outline: Outline, meta: EditionMeta) -> None:
         found, expected = getattr(outline.sentinel, name), getattr(meta, name)
         if found != expected:
             raise PublishRefused(
-                f"笔记本的完成标记与计划不符:{label}应为“{expected}”,实为“{found}”,请重新运行该期"
+                f"笔记本的完成标记与计划不符：{label}应为“{expected}”，实为“{found}”，请重新运行该期"
             )
 
 

@@ -114,7 +114,7 @@ def read_outline(notebook: Mapping[str, Any]) -> Outline:
     masthead: Masthead = _only(stream, Masthead, "眉头")
     sentinel: Sentinel = _only(stream, Sentinel, "完成标记")
     if stream[-1] is not sentinel:
-        raise PublishRefused("完成标记必须是笔记本最后一个输出,其后还有内容,请重新运行该笔记本")
+        raise PublishRefused("完成标记必须是笔记本最后一个输出，其后还有内容，请重新运行该笔记本")
     rest = [entry for entry in stream if entry is not masthead and entry is not sentinel]
     lead, sections = _split(rest)
     outline = Outline(masthead, lead, _with_required(sections), sentinel)
@@ -127,7 +127,7 @@ def _only(stream: list[Item | _Heading], kind: type[Any], name: str) -> Any:
     found = [entry for entry in stream if isinstance(entry, kind)]
     if len(found) != 1:
         raise PublishRefused(
-            f"笔记本应有且只有一个{name},实有{len(found)}个,请检查笔记本是否完整运行"
+            f"笔记本应有且只有一个{name}，实有{len(found)}个，请检查笔记本是否完整运行"
         )
     return found[0]
 
@@ -135,10 +135,12 @@ def _only(stream: list[Item | _Heading], kind: type[Any], name: str) -> Any:
 def _refuse_repeats(name: str, ids: list[str]) -> None:
     for before, after in pairwise(sorted(ids)):
         if before == after:
-            raise PublishRefused(f"{name}编号“{before}”出现两次,编号在一页内应当唯一,请修改笔记本")
+            raise PublishRefused(
+                f"{name}编号“{before}”出现两次，编号在一页内应当唯一，请修改笔记本"
+            )
     for given in ids:
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", given):
-            raise PublishRefused(f"{name}编号“{given}”只能由英文字母、数字和短横组成,请修改笔记本")
+            raise PublishRefused(f"{name}编号“{given}”只能由英文字母、数字和短横组成，请修改笔记本")
 
 
 def _split(stream: list[Item | _Heading]) -> tuple[tuple[Item, ...], list[Section]]:
@@ -168,7 +170,7 @@ def _with_required(sections: list[Section]) -> tuple[Section, ...]:
     for anchor, name in REQUIRED.items():
         if anchor not in present and anchor not in _MAY_BE_ABSENT:
             raise PublishRefused(
-                f"笔记本缺“{name}”一节,应有标题“## {name} {{#{anchor}}}”,请补上该节"
+                f"笔记本缺“{name}”一节，应有标题“## {name} {{#{anchor}}}”，请补上该节"
             )
     kept = [s for s in sections if s.id in REQUIRED or any(_shows(item) for item in s.items)]
     if "commentary" not in present:
@@ -207,14 +209,14 @@ def _output_block(output: Mapping[str, Any], number: int) -> Block:
         try:
             return from_json(output["data"][MIME])
         except BlockError as fault:
-            raise PublishRefused(f"第{number}个单元格:{fault}") from fault
+            raise PublishRefused(f"第{number}个单元格：{fault}") from fault
     if kind == "error":
         raise PublishRefused(
-            f"第{number}个单元格运行出错({output['ename']}),出错的笔记本不能发布,请先排除错误"
+            f"第{number}个单元格运行出错（{output['ename']}），出错的笔记本不能发布，请先排除错误"
         )
     what = "打印的文字" if kind == "stream" else "、".join(sorted(output.get("data", {}))) or kind
     raise PublishRefused(
-        f"第{number}个单元格的输出不是本系统的图、表、句、数(实为{what}),请删去该输出后重新运行"
+        f"第{number}个单元格的输出不是本系统的图、表、句、数（实为{what}），请删去该输出后重新运行"
     )
 
 
@@ -274,5 +276,5 @@ def _runs(tokens: Iterable[Mapping[str, Any]], number: int) -> tuple[Run, ...]:
 
 def _refused_markdown(kind: str, number: int) -> PublishRefused:
     return PublishRefused(
-        f"第{number}个单元格(文字)含有“{kind}”,版面文字只用标题、段落、列表和加粗,请改写该单元格"
+        f"第{number}个单元格（文字）含有“{kind}”，版面文字只用标题、段落、列表和加粗，请改写该单元格"
     )

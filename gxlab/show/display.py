@@ -36,5 +36,5 @@ def _plain(block: Block) -> str:
     if isinstance(block, Sentence):
         return block.text
     if isinstance(block, (Table, Chart)):
-        return f"<{block.kind} {block.id}:{block.title}>"
+        return f"<{block.kind} {block.id}：{block.title}>"
     return f"<{block.kind}>"

@@ -47,7 +47,7 @@ def from_json(payload: Any) -> Block:
         return _block(payload["type"], payload["data"])
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as fault:
         raise BlockError(
-            f"输出内容不是本系统的图、表、句、数({type(fault).__name__}:{fault}),"
+            f"输出内容不是本系统的图、表、句、数（{type(fault).__name__}：{fault}），"
             "请用 gxlab.show 的对象作为单元格结果"
         ) from fault
 
@@ -91,7 +91,7 @@ def _table(data: dict[str, Any]) -> Table:
     for number, row in enumerate(rows, start=1):
         if len(row.cells) != len(columns):
             raise ValueError(
-                f"表“{data['title']}”第{number}行有{len(row.cells)}格,表头有{len(columns)}列"
+                f"表“{data['title']}”第{number}行有{len(row.cells)}格，表头有{len(columns)}列"
             )
     rest = {k: v for k, v in data.items() if k not in ("columns", "rows")}
     return Table(columns=columns, rows=rows, **_fields(rest))

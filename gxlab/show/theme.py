@@ -55,6 +55,8 @@ CONFIG: dict[str, Any] = {
         "orient": "top",
         "title": None,
         "symbolSize": 90,
+        # The value axis has its title at the left end of the same line.
+        "layout": {"top": {"anchor": "end"}},
     },
 }
 
@@ -63,8 +65,3 @@ CONFIG: dict[str, Any] = {
 def gxlab_theme() -> alt.theme.ThemeConfig:
     """The Altair theme for people who draw their own charts: ``alt.theme.enable("gxlab")``."""
     return alt.theme.ThemeConfig(config=CONFIG, width=680, height=320)  # type: ignore[typeddict-item]
-
-
-def text_width(text: str) -> int:
-    """Pixels a label needs at :data:`LABEL_SIZE`: a Chinese character is as wide as it is high."""
-    return sum(LABEL_SIZE if ord(c) > 0x2E7F else 7 for c in text)

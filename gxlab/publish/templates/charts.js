@@ -1,6 +1,7 @@
 (function () {
   "use strict";
   var specs = JSON.parse(document.getElementById("gx-specs").textContent);
+  var views = [];
   var tip = document.createElement("div");
   tip.className = "tip";
   tip.hidden = true;
@@ -8,7 +9,7 @@
 
   function lines(value) {
     if (typeof value !== "object") return [String(value)];
-    return Object.keys(value).map(function (key) { return key + ":" + value[key]; });
+    return Object.keys(value).map(function (key) { return key + "：" + value[key]; });
   }
 
   function tooltip(handler, event, item, value) {
@@ -37,6 +38,18 @@
     var canvas = document.createElement("div");
     canvas.className = "canvas";
     plot.appendChild(canvas);
-    return window.gxEmbed(canvas, specs[id], options).then(function () { words.remove(); });
+    return window.gxEmbed(canvas, specs[id], options).then(function (made) {
+      words.remove();
+      views.push({ view: made.view, canvas: canvas });
+    });
   }));
+
+  // On paper a chart drawn for a wide screen would shrink to unreadable labels: draw it narrower.
+  function redraw(width) {
+    views.forEach(function (chart) {
+      chart.view.signal("width", width || chart.canvas.clientWidth).run();
+    });
+  }
+  window.addEventListener("beforeprint", function () { redraw(780); });
+  window.addEventListener("afterprint", function () { redraw(0); });
 })();

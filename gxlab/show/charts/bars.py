@@ -1,4 +1,4 @@
-"""Charts of parts and amounts: contribution waterfall, bridge, monthly bars, funnel."""
+"""Parts that add up to a whole: the contribution waterfall and the bridge of an increase."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gxlab.show.charts.base import (
     finish,
     listing,
     names_axis,
+    nothing,
     rows_of,
     span,
     text,
@@ -49,25 +50,64 @@ def contribution_waterfall(
     rows = sorted(
         rows_of(frame, label, value), key=lambda row: (-Decimal(str(row[value])), row[label])
     )
-    steps = _steps(rows, label, value, total, unit, decimals)
-    return _waterfall(steps, chart_id, title, f"拉动({unit})", note, source)
+    if not rows:
+        return nothing(chart_id, title, note, source)
+    printed = [f"{text(row[value], decimals, sign=True)}" for row in rows]
+    steps = _steps(rows, label, value, printed, total, decimals)
+    return _waterfall(steps, chart_id, title, f"拉动（{unit}）", note, source)
 
 
-def _steps(rows: Rows, label: str, value: str, total: str, unit: str, decimals: int) -> Rows:
-    """Floating bars: where each starts and ends, its printed label and its colour."""
+def stacked_bridge(
+    frame: pl.DataFrame,
+    *,
+    chart_id: str,
+    title: str,
+    label: str = "component",
+    value: str = "value",
+    pull: str | None = "pull_pp",
+    total: str = "合计增减",
+    unit: str = "亿元",
+    decimals: int = 1,
+    note: str = "",
+    source: str = "",
+) -> Chart:
+    """Where an increase comes from (增量构成桥): components stacked on each other to their sum.
+
+    ``frame``: one row per component in the order shown (存量企业, 小升规, 新投产, 退库 …);
+    ``value`` its increase or decrease in ``unit``, ``pull`` the same in percentage points, printed
+    behind it where the column is given. The bridge starts at zero: the level itself would dwarf
+    what this chart is about.
+    """
+    rows = rows_of(frame, label, value, *([pull] if pull else []))
+    if not rows:
+        return nothing(chart_id, title, note, source)
+    printed = [_amount_and_pull(row[value], row[pull] if pull else None, decimals) for row in rows]
+    pulls = [Decimal(str(row[pull])) for row in rows if pull and row[pull] is not None]
+    steps = _steps(rows, label, value, printed, total, decimals)
+    whole = Decimal(str(sum(Decimal(str(row[value])) for row in rows)))
+    steps[-1]["text"] = _amount_and_pull(whole, sum(pulls) if pulls else None, decimals)
+    return _waterfall(steps, chart_id, title, f"增减额（{unit}）", note, source)
+
+
+def _amount_and_pull(amount: Any, pull: Any, decimals: int) -> str:
+    printed = text(amount, decimals, sign=True)
+    return printed if pull is None else f"{printed}（{text(pull, 1, sign=True)}个百分点）"
+
+
+def _steps(
+    rows: Rows, label: str, value: str, printed: list[str], total: str, decimals: int
+) -> Rows:
+    """Floating bars: where each starts and ends, its printed label, its colour and the next one."""
     steps: Rows = []
     level = Decimal(0)
-    for row in rows:
+    for row, said in zip(rows, printed, strict=True):
         amount = Decimal(str(row[value]))
-        steps.append(
-            _step(str(row[label]), level, level + amount, text(amount, decimals, sign=True))
-        )
+        steps.append(_step(str(row[label]), level, level + amount, said))
         level += amount
     last = _step(total, Decimal(0), level, text(level, decimals, sign=True))
     steps.append({**last, "colour": INK})
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         step["next"] = following["label"] if following else None
-        step["said"] = f"{step['text']}{unit}"
     return steps
 
 
@@ -87,9 +127,14 @@ def _waterfall(
     steps: Rows, chart_id: str, title: str, x_title: str, note: str, source: str
 ) -> Chart:
     names = unique_labels(steps, "label")
-    domain = span([s[k] for s in steps for k in ("start", "end")], zero=True, pad=0.16)
+    domain = span([s[k] for s in steps for k in ("start", "end")], zero=True, pad=0.1)
     y = names_axis(names, scale=alt.Scale(domain=names, paddingInner=0.3))
-    x = alt.X("start:Q", title=x_title, scale=alt.Scale(domain=domain, nice=False))
+    x = alt.X(
+        "start:Q",
+        title=x_title,
+        scale=alt.Scale(domain=domain, nice=False),
+        axis=alt.Axis(tickCount=6),
+    )
     bars = (
         alt.Chart(data(steps))
         .mark_bar()
@@ -98,7 +143,7 @@ def _waterfall(
             x=x,
             x2="end:Q",
             color=alt.Color("colour:N", scale=None),
-            tooltip=tooltip(("label", "名称"), ("said", "数值")),
+            tooltip=tooltip(("label", "名称"), ("text", x_title)),
         )
     )
     links = (
@@ -112,7 +157,7 @@ def _waterfall(
         [layer for layer in layers if layer is not None],
         chart_id=chart_id,
         title=title,
-        alt_text=f"瀑布图:{title}。{x_title}:{listing((s['label'], s['text']) for s in steps)}。",
+        alt_text=f"瀑布图：{title}。{x_title}：{listing((s['label'], s['text']) for s in steps)}。",
         height=_ROW * len(names),
         note=note,
         source=source,

@@ -11,7 +11,7 @@ import polars as pl
 
 from gxlab.reference.numbers import format_number
 from gxlab.show.objects import Chart
-from gxlab.show.theme import CONFIG, GREY, text_width
+from gxlab.show.theme import CONFIG, GREY
 
 Rows = list[dict[str, Any]]
 LABEL_LIMIT = 168
@@ -22,7 +22,7 @@ def rows_of(frame: pl.DataFrame, *columns: str) -> Rows:
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         raise ValueError(
-            f"画图的数据缺列:{'、'.join(missing)};已有列:{'、'.join(frame.columns)},请核对列名参数"
+            f"画图的数据缺列：{'、'.join(missing)}；已有列：{'、'.join(frame.columns)}，请核对列名参数"
         )
     return frame.select(*dict.fromkeys(columns)).to_dicts()
 
@@ -32,7 +32,7 @@ def unique_labels(rows: Rows, label: str) -> list[str]:
     names = [str(row[label]) for row in rows]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
-        raise ValueError(f"画图的数据中“{'、'.join(repeated)}”出现不止一次,每个名称只能占一行")
+        raise ValueError(f"画图的数据中“{'、'.join(repeated)}”出现不止一次，每个名称只能占一行")
     return names
 
 
@@ -104,11 +104,6 @@ def zero_rule(axis: str) -> alt.Chart:
     return rule.encode(**place)
 
 
-def room_for(labels: Iterable[str]) -> int:
-    """Pixels at the right for labels that stand outside the plot, at most a third of a phone."""
-    return min(max((text_width(label) for label in labels), default=0) + 14, 150)
-
-
 def finish(
     layers: Sequence[alt.Chart],
     *,
@@ -116,19 +111,19 @@ def finish(
     title: str,
     alt_text: str,
     height: int,
-    right: int = 8,
     note: str = "",
     source: str = "",
 ) -> Chart:
     """Layers to a :class:`Chart` that fills its container, in the house style.
 
+    Vega keeps room for labels that stand outside the plot, so charts need no margin of their own.
     Altair validates the specification here; its own theme and random names stay out of it, so the
     same rows give the same bytes.
     """
     drawing = alt.layer(*layers).properties(
         width="container",
         height=height,
-        padding={"left": 4, "right": right, "top": 22, "bottom": 4},
+        padding={"left": 4, "right": 4, "top": 6, "bottom": 4},
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         description=alt_text,
     )
@@ -136,6 +131,24 @@ def finish(
         spec = drawing.to_dict()
     spec["config"] = CONFIG
     return Chart(chart_id, title, spec, alt_text, source, note)
+
+
+def nothing(chart_id: str, title: str, note: str = "", source: str = "") -> Chart:
+    """The chart of a frame without rows: it says so instead of drawing empty axes."""
+    words: alt.Chart = (
+        alt.Chart(data([{"text": "本期无数据。"}]))
+        .mark_text(align="left", color=GREY)
+        .encode(x=alt.value(0), text="text:N")
+    )
+    return finish(
+        [words],
+        chart_id=chart_id,
+        title=title,
+        alt_text=f"{title}：本期无数据。",
+        height=24,
+        note=note,
+        source=source,
+    )
 
 
 def tooltip(*pairs: tuple[str, str]) -> list[alt.Tooltip]:

@@ -1,4 +1,4 @@
-"""Charts over time: growth lines, the needed path, the stair of firm counts."""
+"""Growth over the months: lines with their names at the end and gaps where nothing was read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gxlab.show.charts.base import (
     finish,
     listing,
     month_label,
+    nothing,
     number,
-    room_for,
     rows_of,
     span,
     text,
@@ -40,7 +40,7 @@ def growth_lines(
     value: str = "value",
     estimate: str | None = None,
     reference: Collection[str] = (),
-    y_title: str = "累计同比增长(%)",
+    y_title: str = "累计同比增长（%）",
     decimals: int = 1,
     cumulative: bool = True,
     note: str = "",
@@ -55,6 +55,8 @@ def growth_lines(
     Series keep the order in which the frame names them; each is labelled at its end.
     """
     rows = rows_of(frame, series, period, value, *([estimate] if estimate else []))
+    if not any(row[value] is not None for row in rows):
+        return nothing(chart_id, title, note, source)
     months = _month_range([row[period] for row in rows])
     names = list(dict.fromkeys(row[series] for row in rows))
     colours = _colours(names, reference)
@@ -70,9 +72,8 @@ def growth_lines(
         layers,
         chart_id=chart_id,
         title=title,
-        alt_text=f"折线图:{title}。{y_title},最近一期:{said}。",
+        alt_text=f"折线图：{title}。{y_title}，最近一期：{said}。",
         height=_HEIGHT,
-        right=room_for(end["label"] for end in ends),
         note=note,
         source=source,
     )
@@ -80,8 +81,6 @@ def growth_lines(
 
 def _month_range(periods: list[str]) -> list[str]:
     """Every month from the first to the last, so that a month without a reading keeps its place."""
-    if not periods:
-        return []
     index = [int(p[:4]) * 12 + int(p[5:7]) - 1 for p in periods]
     return [f"{i // 12:04d}-{i % 12 + 1:02d}" for i in range(min(index), max(index) + 1)]
 
@@ -197,9 +196,8 @@ def _month_axis(months: list[str], cumulative: bool) -> alt.X:
     if cumulative:
         named = f"(slice(datum.value, 5) == '12' ? '全年' : {named})"
     years = "[" + ",".join(f"'{m}'" for m in first) + "]"
-    expression = (
-        f"indexof({years}, datum.value) >= 0 ? [{named}, slice(datum.value, 0, 4) + '年'] : {named}"
-    )
+    with_year = f"[{named}, slice(datum.value, 0, 4) + '年']"
+    expression = f"indexof({years}, datum.value) >= 0 ? {with_year} : {named}"
     axis = alt.Axis(title=None, values=shown, labelExpr=expression, labelAngle=0, labelOverlap=True)
     return alt.X(
         "period:O",
