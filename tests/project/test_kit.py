@@ -131,9 +131,12 @@ def test_kit_installs_without_an_index(tmp_path: Path) -> None:
 def test_kit_that_was_not_copied_whole_says_so(tmp_path: Path) -> None:
     kit.copy_installers(tmp_path, [kit.here()])
     (tmp_path / "wheels").mkdir()
-    (tmp_path / "requirements.lock").write_text(PINS[0].line(), "utf-8")
+    (tmp_path / "requirements.lock").write_text(
+        next(pin.line() for pin in PINS if pin.name == "duckdb"), "utf-8"
+    )
     run = subprocess.run(
         [sys.executable, tmp_path / "install.py", tmp_path / "venv"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,

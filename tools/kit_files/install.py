@@ -50,7 +50,8 @@ def install(target: Path) -> Path:
         [*pip, "-r", str(HERE / "requirements.lock")],
         "没有装全（原因见上面的英文提示），多半是安装包没有拷全，或系统、Python 版本与安装包不符。",
     )
-    run([python, "-c", "import gxlab"], "安装后不能启动 gxlab，请把上面的提示发给维护人员。")
+    # -P: what is installed must start, not a gxlab folder that happens to lie here.
+    run([python, "-P", "-c", "import gxlab"], "安装后不能启动 gxlab，请把上面的提示发给维护人员。")
     return folder / ("gxlab.exe" if os.name == "nt" else "gxlab")
 
 
