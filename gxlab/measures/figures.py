@@ -60,6 +60,20 @@ class FigureRow:
     value_base_missing: Decimal | None = None
     n_not_reported: int | None = None
     base_not_reported: Decimal | None = None
+    target: Decimal | None = None
+    completion_pct: Decimal | None = None
+    plan_pct: Decimal | None = None
+    linear_pct: Decimal | None = None
+    gap_plan_pp: Decimal | None = None
+    gap_linear_pp: Decimal | None = None
+    needed_growth_pct: Decimal | None = None
+
+    @property
+    def increment(self) -> Decimal | None:
+        """增减额: compared value less base, the increment behind growth and pull."""
+        if self.numerator is None or self.denominator is None:
+            return None
+        return self.numerator - self.denominator
 
     @property
     def coverage_pct(self) -> Decimal | None:

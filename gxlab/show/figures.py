@@ -21,11 +21,18 @@ STATISTIC_DECIMALS = {
     "share_pct": 1,
     "completion_pct": 1,
     "plan_pct": 1,
+    "linear_pct": 1,
+    "gap_plan_pp": 1,
+    "gap_linear_pp": 1,
+    "needed_growth_pct": 1,
+    "coverage_pct": 1,
     "rank": 0,
     "growth_rank": 0,
 }
 
-SIGNED = frozenset({"change_pp", "change_yoy_pp", "pull_pp", "gap_plan_pp", "gap_linear_pp"})
+SIGNED = frozenset(
+    {"change_pp", "change_yoy_pp", "pull_pp", "gap_plan_pp", "gap_linear_pp", "increment"}
+)
 
 
 @dataclass(frozen=True)
