@@ -177,9 +177,9 @@ def build(source: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     return divisions, successors(rows)
 
 
-def main(source: Path) -> None:
+def main(source: Path, target: Path = HERE) -> None:
     for stem, rows in zip(("divisions", "divisions_successors"), build(source), strict=True):
-        with (HERE / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
+        with (target / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)

@@ -9,6 +9,7 @@ import csv
 import sys
 from pathlib import Path
 
+HERE = Path(__file__).parent
 COLUMNS = ("code", "parent", "level", "name", "inferred")
 
 
@@ -40,9 +41,8 @@ def _names(path: Path) -> dict[str, str]:
     return names
 
 
-def main(source: Path) -> None:
-    target = Path(__file__).with_name("industry_codes.csv")
-    with target.open("w", encoding="utf-8", newline="") as file:
+def main(source: Path, target: Path = HERE) -> None:
+    with (target / "industry_codes.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(build(source))
