@@ -38,11 +38,27 @@ class Snapshot:
 
 
 def current(folder: Path) -> Snapshot:
-    """The snapshot that ``current`` names. Raises NoSnapshot before the first import."""
+    """The snapshot that ``current`` names.
+
+    Raises NoSnapshot before the first import, DamagedSnapshot when its file is gone.
+    """
     pointer = folder / "current"
     if not pointer.exists():
         raise NoSnapshot("还没有导入任何数据，请先用 gxlab import 导入工作簿。")
-    return named(folder, pointer.read_text(encoding="utf-8").strip())
+    name = pointer.read_text(encoding="utf-8").strip()
+    path = folder / "snapshots" / f"{name}.duckdb"
+    if not name or not path.is_file():
+        raise DamagedSnapshot(
+            f"当前快照“{name}”的文件不存在，请用 gxlab verify 核对，用 gxlab restore 恢复。"
+        )
+    return Snapshot(name, path)
+
+
+def is_current(folder: Path, batch: str) -> bool:
+    """Whether the snapshot of this batch stands and is the one readers open."""
+    pointer, name = folder / "current", f"S{batch[1:]}"
+    stands = (folder / "snapshots" / f"{name}.duckdb").is_file()
+    return stands and pointer.exists() and pointer.read_text(encoding="utf-8").strip() == name
 
 
 def named(folder: Path, snapshot_id: str) -> Snapshot:

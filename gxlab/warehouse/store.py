@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from gxlab.intake.model import SheetCount
 from gxlab.warehouse import ledger, lock
 from gxlab.warehouse.tables import LEDGER_TABLES, names, sql
 
@@ -66,6 +67,7 @@ class IncomingFile:
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     column_map: tuple[tuple[str, str, str], ...] = ()
     problems: tuple[FoundProblem, ...] = ()
+    sheets: tuple[SheetCount, ...] = ()
 
 
 class Store:
@@ -78,7 +80,33 @@ class Store:
     def known(self, sha256: str) -> list[dict[str, Any]]:
         """The records of these bytes that have not been taken back, oldest first (重复文件)."""
         query = "select * from file where sha256 = $sha256 and undone_by is null order by file_id"
-        return self.con.sql(query, params={"sha256": sha256}).pl().to_dicts()
+        found: list[dict[str, Any]] = self.con.sql(query, params={"sha256": sha256}).pl().to_dicts()
+        return found
+
+    def sheet_counts(self, file_id: int) -> tuple[SheetCount, ...]:
+        """The account of cells recorded with a file."""
+        rows = self.con.sql(
+            "select sheet, cells, error_cells, formulas_without_value, stored, refused, ignored, "
+            "undeclared from sheet_count where file_id = $file_id order by rowid",
+            params={"file_id": file_id},
+        ).fetchall()
+        return tuple(SheetCount(*row) for row in rows)
+
+    def refresh(self, file_id: int, layout_digest: str) -> None:
+        """Note that a file reads the same under today's layouts and look-ups."""
+        self.con.execute(
+            "update file set layout_digest = $digest where file_id = $file_id",
+            {"digest": layout_digest, "file_id": file_id},
+        )
+
+    def resequence(self, file_ids: Sequence[int]) -> None:
+        """Give the new files of a batch their sequence in the order stated."""
+        for sequence, file_id in zip(sorted(file_ids), file_ids, strict=True):
+            if sequence != file_id:
+                self.con.execute(
+                    "update file set sequence = $sequence where file_id = $file_id",
+                    {"sequence": sequence, "file_id": file_id},
+                )
 
     def problems(self, file_id: int) -> list[FoundProblem]:
         """The problems recorded with a file, in their order of place."""
@@ -96,6 +124,25 @@ class Store:
             "on a.file_id = t.file_id order by t.file_id, t.sheet, t.row_no"
         ).pl()
         return frame
+
+    def superseded(self, table: str, incoming: IncomingFile) -> pl.DataFrame:
+        """The active rows of one table that came by the same form and status, for the same cover.
+
+        Empty where no such file is active; a re-read of the same file supersedes itself.
+        """
+        rows: pl.DataFrame = self.con.sql(
+            f"select t.* from {_known(table)} as t join active_file as a on a.file_id = t.file_id "
+            "join file as f on f.file_id = a.file_id "
+            "where a.layout = $layout and a.status = $status "
+            "and (f.scope = 'patch' or f.coverage is not distinct from $coverage) "
+            "order by a.sequence, t.file_id, t.sheet, t.row_no",
+            params={
+                "layout": incoming.layout,
+                "status": incoming.status,
+                "coverage": incoming.coverage,
+            },
+        ).pl()
+        return rows
 
     def commit(self, command: str, files: Sequence[IncomingFile]) -> str:
         """Store one batch in a single transaction; returns its number (批次号)."""
@@ -149,6 +196,7 @@ class Store:
             self._insert(table, frame.with_columns(pl.lit(file_id).alias("file_id")))
         self._insert("column_map", _column_map(file_id, incoming))
         self._insert("problem", _problems(file_id, incoming))
+        self._insert("sheet_count", _sheet_counts(file_id, incoming))
         return file_id
 
     def undo(self, batch: str) -> str:
@@ -297,6 +345,17 @@ def _file_row(file_id: int, sequence: int, batch: str, incoming: IncomingFile) -
 def _column_map(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
     rows = [(file_id, *entry) for entry in incoming.column_map]
     return pl.DataFrame(rows, schema=["file_id", "sheet", "field", "col"], orient="row")
+
+
+def _sheet_counts(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
+    counts = ("cells", "error_cells", "formulas_without_value")
+    fates = ("stored", "refused", "ignored", "undeclared")
+    return pl.DataFrame(
+        [
+            {"file_id": file_id, "sheet": s.name, **{n: getattr(s, n) for n in (*counts, *fates)}}
+            for s in incoming.sheets
+        ]
+    )
 
 
 def _problems(file_id: int, incoming: IncomingFile) -> pl.DataFrame:

@@ -1,0 +1,66 @@
+"""A new workspace (新工作区): folders, notebooks, and a worked real case if one is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from gxlab.commands.faults import WrongUse
+from gxlab.workspace import Workspace, bundled
+
+_README = """# 工业运行分析工作区
+
+- `data/inbox/` 放收到的工作簿，用 `gxlab import data/inbox` 导入
+- `data/reference/layouts/` 本单位自己的版式
+- `data/commentary/年-月/单元/报告.md` 情况说明
+- `notebooks/` 报告和分析用的笔记本，`gxlab lab` 打开
+- `reports/index.html` 生成的报告，`gxlab report --period 2026-05 --unit all` 生成
+"""
+
+
+def new_workspace(folder: Path, example: str | None) -> Workspace:
+    """Make the folder a workspace; with ``example`` its units are imported at once.
+
+    Raises WrongUse where the folder is in use or there is no such example.
+    """
+    source = _example(example) if example else None
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUse(f"“{folder}”已存在且不是空文件夹，请换一个位置。")
+    made = Workspace(folder)
+    for place in (made.inbox, made.layouts, made.commentary, made.reports):
+        place.mkdir(parents=True, exist_ok=True)
+    for kind in ("reports", "explore"):
+        _copy_notebooks(bundled("notebooks") / kind, folder / "notebooks" / kind)
+    (folder / "README.md").write_text(_README, encoding="utf-8")
+    if source is not None:
+        _copy_example(source, made)
+    return made
+
+
+def _example(name: str) -> Path:
+    folder = bundled("examples")
+    known = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    if name not in known:
+        raise WrongUse(f"没有名为“{name}”的算例，可用的有：{'、'.join(known)}。")
+    return folder / name
+
+
+def _copy_notebooks(source: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted(source.glob("*.ipynb")):
+        shutil.copyfile(notebook, target / notebook.name)
+
+
+def _copy_example(source: Path, made: Workspace) -> None:
+    from gxlab.commands.data import places
+    from gxlab.warehouse.importing import import_paths
+
+    for layout in sorted((source / "layouts").glob("*.toml")):
+        shutil.copyfile(layout, made.layouts / layout.name)
+    if (source / "README.md").is_file():
+        shutil.copyfile(source / "README.md", made.root / "README.md")
+    lists = sorted(p for p in source.iterdir() if p.suffix in (".csv", ".xlsx"))
+    for table in lists:
+        shutil.copyfile(table, made.inbox / table.name)
+    if lists:
+        import_paths([made.inbox], places(made), command=f"init --example {source.name}")

@@ -1,0 +1,81 @@
+"""What the intake may look up (对照): names to codes, from the rows already active.
+
+Each group of layouts sees only what the groups before it delivered: units first, registers next,
+facts last. So a file is read alike whenever and with whatever else it is imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+
+from gxlab.intake.lookups import firm_name
+from gxlab.intake.model import Context
+from gxlab.reference.industries import industries
+from gxlab.reference.periods import Period
+from gxlab.reference.territory import territory
+from gxlab.warehouse.store import Store
+
+UNITS_KNOWN, REGISTERS_KNOWN = 1, 2
+
+
+def context_of(store: Store, order: int, today: date) -> Context:
+    """The lookups for layouts of this order (0 units, 1 registers, 2 facts)."""
+    latest = Period(today.year, today.month)
+    if order < UNITS_KNOWN:
+        return Context(latest=latest)
+    units = territory(store.rows("unit").to_dicts()).units
+    if order < REGISTERS_KNOWN:
+        return Context(units=units, latest=latest, industries=_industries())
+    return Context(
+        units=units,
+        enterprises=_unique(_firm_names(store)),
+        clusters=_unique(_cluster_names(store)),
+        industries=_industries(),
+        latest=latest,
+    )
+
+
+def context_digest(context: Context) -> str:
+    """A digest of the rows looked up, without the calendar (对照表摘要)."""
+    parts = [
+        repr(sorted(repr(unit) for unit in context.units)),
+        repr(sorted(context.enterprises.items())),
+        repr(sorted(context.clusters.items())),
+    ]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
+def _firm_names(store: Store) -> Iterable[tuple[str, str]]:
+    for table in ("enterprise", "register"):
+        rows = store.rows(table).select("name", "former_name", "enterprise").unique()
+        for name, former, code in rows.iter_rows():
+            yield firm_name(name), code
+            if former:
+                yield firm_name(former), code
+
+
+def _cluster_names(store: Store) -> Iterable[tuple[str, str]]:
+    rows = store.rows("industry_cluster").select("name", "former_name", "cluster").unique()
+    for name, former, code in rows.iter_rows():
+        yield name, code
+        if former:
+            yield former, code
+
+
+def _industries() -> dict[str, str]:
+    return {entry.name: entry.code for entry in reversed(industries())}
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names that lead to exactly one code; a name of two firms is never guessed."""
+    frame = pl.DataFrame(list(pairs), schema=["name", "code"], orient="row")
+    if frame.is_empty():
+        return {}
+    single = (
+        frame.group_by("name").agg(pl.col("code").unique()).filter(pl.col("code").list.len() == 1)
+    )
+    return {name: codes[0] for name, codes in single.sort("name").iter_rows()}

@@ -1,0 +1,97 @@
+"""What was handed in (收件): files of a command in a fixed order, archived before they are read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gxlab.intake.archive import archive, archived_path
+
+TABLE_SUFFIXES = frozenset(
+    (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".XLSX", ".XLS", ".CSV")
+)
+# Made by the demonstration city beside its workbooks; they are its answers, not its data.
+_NOT_DATA = ("planted.json", "truth.")
+_ROOM = 3
+
+
+class NoRoom(ValueError):
+    """The disk has not enough room for another import (磁盘空间不足)."""
+
+
+class NothingFound(ValueError):
+    """A path leads to no file (找不到文件)."""
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """One file handed in (收到的文件): where it lay, how it is named, and its archived bytes."""
+
+    path: Path
+    name: str
+    sha256: str
+    archived: Path
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The files of a command by name, and what lay in a folder but is no table."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[Path, ...]
+
+
+def collect(paths: Iterable[Path]) -> Collected:
+    """All files the paths lead to, folders with everything below them, each once, sorted.
+
+    Raises NothingFound where a path does not exist.
+    """
+    files: set[Path] = set()
+    skipped: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            for found in _below(path):
+                (files if found.suffix in TABLE_SUFFIXES else skipped).add(found.resolve())
+        elif path.is_file():
+            files.add(path.resolve())
+        else:
+            raise NothingFound(f"“{path}”不存在，请核对路径后重试。")
+    return Collected(tuple(sorted(files)), tuple(sorted(skipped - files)))
+
+
+def receive(path: Path, raw: Path, root: Path) -> ReceivedFile:
+    """Archive one file's bytes and name it relative to the workspace."""
+    sha256 = archive(path.read_bytes(), raw)
+    return ReceivedFile(path, relative_name(path, root), sha256, archived_path(sha256, raw))
+
+
+def relative_name(path: Path, root: Path) -> str:
+    """A path as it is stored and told: seen from the workspace, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+    except ValueError:  # another drive on Windows
+        return path.resolve().as_posix()
+
+
+def check_room(folder: Path, files: Iterable[Path]) -> None:
+    """Refuse to begin what the disk cannot hold. Raises NoRoom naming what is needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = sum(p.stat().st_size for p in folder.glob("main.duckdb*"))
+    needed = _ROOM * (database + sum(p.stat().st_size for p in files))
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoRoom(
+            f"磁盘空间不足：导入约需{needed // 2**20 + 1}兆，"
+            f"“{folder}”所在磁盘只剩{free // 2**20}兆，请清理后重试。"
+        )
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for found in folder.rglob("*"):
+        inside = found.relative_to(folder).parts
+        hidden = any(part.startswith((".", "~$")) for part in inside)
+        if found.is_file() and not hidden and not found.name.startswith(_NOT_DATA):
+            yield found
