@@ -78,7 +78,7 @@ def _rows(
         return lookup.industry_figures(desk, indicator_id, span=span)
     if by == "cluster" and (scope == lookup.CLUSTER_REPORT or indicator_id.startswith("cluster_")):
         return lookup.cluster_reports(desk, indicator_id)
-    if by in ("industry", "cluster", "segment", "role"):
+    if by in ("industry", "cluster", "cluster_list", "segment", "role"):
         return lookup.by_group(desk, indicator_id, by, span=span)
     raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
 

@@ -15,7 +15,7 @@ import polars as pl
 from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells, with_basis
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.scope import members_on, unit_firms
+from gxlab.measures.scope import list_members_on, members_on, unit_firms
 from gxlab.reference.indicators import Indicator, growth_indicator, indicator
 from gxlab.reference.industries import division_of, industry
 from gxlab.reference.numbers import difference_pp
@@ -79,10 +79,10 @@ def by_group(
     span: str | None = None,
     total: FigureRow | None = None,
 ) -> list[FigureRow]:
-    """Firm sums by ``industry``, ``cluster`` or ``segment``, with pull and share of the firm sum.
+    """Firm sums by ``industry``, ``cluster``, ``cluster_list`` or ``segment``, with pull and share.
 
-    Clusters may share firms: their rows are not an exhaustive split, and no total is added up
-    from them.
+    Pull and share refer to the unit's firm sum. Clusters may share firms: their rows are not an
+    exhaustive split, and no total is added up from them.
     """
     subject = indicator(indicator_id)
     asked = span or default_span(subject)
@@ -247,6 +247,9 @@ def _grouped(desk: Desk, rows: pl.DataFrame, by: str) -> pl.DataFrame:
         return rows.with_columns(
             pl.col("industry").map_elements(division_of, return_dtype=pl.String).alias("code")
         )
+    if by == "cluster_list":
+        listed = list_members_on(desk, desk.period)
+        return rows.join(listed, on="enterprise").rename({"list": "code"})
     members = members_on(desk, desk.period)
     joined = rows.join(members, on="enterprise", how="inner")
     if by == "segment":

@@ -47,3 +47,15 @@ def members_on(desk: Desk, period: Period) -> pl.DataFrame:
     return valid.select("cluster", "enterprise", "segment", "role").unique(
         subset=["cluster", "enterprise"], keep="last", maintain_order=True
     )
+
+
+def list_members_on(desk: Desk, period: Period) -> pl.DataFrame:
+    """Which firms stand on which list of clusters (集群名单): list, enterprise, each pair once.
+
+    Without any list of clusters all members stand on 全部.
+    """
+    members = members_on(desk, period)
+    lists = valid_on(desk.read("clusters"), period.last_day).select("cluster", "list")
+    if lists.is_empty():
+        return members.select(pl.lit("全部").alias("list"), "enterprise").unique()
+    return members.join(lists, on="cluster").select("list", "enterprise").unique()
