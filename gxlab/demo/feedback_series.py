@@ -14,7 +14,6 @@ from gxlab.demo.sheet import Cell
 from gxlab.demo.truth import Grid, Truth
 
 Masks = list[tuple[str, NDArray[np.bool_]]]
-FLAT_COUNTY = 3
 
 
 def value_added(
@@ -23,12 +22,12 @@ def value_added(
     fed_back: Callable[[str, int], tuple[Grid, Grid]],
     seed: int,
 ) -> dict[int, tuple[float, ...]]:
-    """月份 → 各单位累计增速(一位小数);末期第四个县恰为零(写作“持平”)."""
+    """月份 → 各单位累计增速(一位小数);末期最接近零的县记为零(写作“持平”)."""
     calendar = truth.calendar
     rows = len(unit_masks(calendar.until))
     bias = np.random.default_rng([seed, 5]).normal(0.6, 0.7, rows)
     found: dict[int, tuple[float, ...]] = {}
-    for month in range(calendar.start, calendar.until + 1):
+    for month in range(calendar.first + 12, calendar.until + 1):
         if months.number(month) == 1:
             continue
         value, base = fed_back("output", month)
@@ -39,10 +38,8 @@ def value_added(
             nominal = (now / before - 1) * 100 if before else 0.0
             rate = nominal * 0.78 + float(bias[k]) * (0 if k == 0 else 1)
             rates.append(float(rounded(Decimal(repr(rate)), 1)))
-        if month == calendar.until and rows > FLAT_COUNTY + 2:
-            rates[FLAT_COUNTY + 1] = 0.0
-        elif month == calendar.until:
-            rates[-2] = 0.0
+        if month == calendar.until:
+            rates[1 + min(range(rows - 2), key=lambda k: (abs(rates[1 + k]), k))] = 0.0
         found[month] = tuple(rates)
     return found
 

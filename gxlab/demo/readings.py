@@ -59,10 +59,10 @@ def fed_back_base(truth: Truth, reading: Reading, month: int) -> Grid:
 def stock(truth: Truth, found: tuple[Change, ...], name: str, month: int) -> tuple[Grid, Grid]:
     """期末存量:本年与上年同期(同一批企业)."""
     t = truth.calendar.at(month)
-    now, before = truth.stock[name][:, t].copy(), truth.stock[name][:, t - 12].copy()
+    now, before = _column(truth.stock[name], t), _column(truth.stock[name], t - 12)
     for change in found:
         if change.kind == "merge" and change.month <= month < change.month + 12:
-            before[change.firm] += truth.stock[name][change.partner, t - 12]
+            before[change.firm] += _column(truth.stock[name], t - 12)[change.partner]
     return now, before
 
 
@@ -76,11 +76,16 @@ def month_value(truth: Truth, found: tuple[Change, ...], name: str, month: int) 
     return values
 
 
+def _column(values: Grid, t: int) -> Grid:
+    """第 t 列的副本;序列起点以前为零(负下标不得绕到末尾)."""
+    return np.zeros(len(values), np.int64) if t < 0 else values[:, t].copy()
+
+
 def _merged(truth: Truth, found: tuple[Change, ...], name: str, month: int, t: int) -> Grid:
-    values = truth.total[name][:, t].copy()
+    values = _column(truth.total[name], t)
     for change in found:
         if change.kind == "merge" and month >= change.month:
-            values[change.firm] += truth.total[name][change.partner, t]
+            values[change.firm] += _column(truth.total[name], t)[change.partner]
     return values
 
 

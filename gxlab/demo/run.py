@@ -10,7 +10,21 @@ from gxlab.demo import world as worlds
 from gxlab.demo.save import save
 from gxlab.demo.sheet import Book
 from gxlab.demo.world import World
-from gxlab.demo.writers import clusters, direct, feedback, register
+from gxlab.demo.writers import (
+    cluster_monthly,
+    clusters,
+    counties,
+    cultivation,
+    direct,
+    feedback,
+    filings,
+    investment,
+    ledger,
+    notes,
+    plans,
+    register,
+    tax_power,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,18 @@ def books(world: World, *, firm_returns: bool) -> Iterator[Book]:
     yield from register.books(world)
     yield from feedback.books(world)
     yield from direct.books(world)
-    yield from clusters.books(world)
+    for group in (
+        clusters,
+        counties,
+        cluster_monthly,
+        investment,
+        ledger,
+        filings,
+        tax_power,
+        cultivation,
+        plans,
+        notes,
+    ):
+        yield from group.books(world)
     if firm_returns:
         yield from direct.firm_returns(world)

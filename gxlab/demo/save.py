@@ -40,7 +40,8 @@ def save(book: Book, inbox: Path) -> Path:
 
 
 def _xlsx(book: Book, path: Path) -> None:
-    workbook = xlsxwriter.Workbook(str(path))
+    # 不落临时文件:四百来个小文件时省去一半的磁盘往返
+    workbook = xlsxwriter.Workbook(str(path), {"in_memory": True})
     workbook.set_properties({"created": CREATED, "comments": "演示数据", "author": "示例市"})
     title = workbook.add_format({"bold": True, "font_size": 14, "align": "center"})
     header = workbook.add_format(

@@ -1,6 +1,7 @@
 """真值:每户每月的收入、产值、利润、用电、开票,全部是整数(千元、千瓦时、分、人).
 
-路径 = 规模 × 趋势 × 季节 × 年度冲击 × 月度扰动 × 投产爬坡 × 停产;其余指标由收入和产值派生,彼此勾稽。
+路径 = 规模 × 趋势 × 季节 × 年度冲击 × 月度扰动 × 投产爬坡 × 停产;
+其余指标由收入和产值派生,彼此勾稽。
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _revenue(
     noise = rng.normal(0, 0.045, (size, length))
     path *= np.exp(noise + 0.5 * np.roll(noise, 1, axis=1))
     path *= _steps(all_firms, time, reference)
-    return np.rint(path).astype(np.int64)
+    return np.asarray(np.rint(path), dtype=np.int64)
 
 
 def _cluster_drift(size: int, members: tuple[Member, ...], calendar: Calendar) -> Real:

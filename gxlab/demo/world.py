@@ -8,11 +8,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gxlab.demo import changes, city, feedback_series, firms, members, months, readings, truth
+from gxlab.demo import (
+    changes,
+    city,
+    feedback_series,
+    filings,
+    firms,
+    members,
+    months,
+    projects,
+    readings,
+    truth,
+)
 from gxlab.demo.changes import Change, Identity
 from gxlab.demo.city import City, Unit
+from gxlab.demo.filings import Filing
 from gxlab.demo.firms import Calendar, Firm
 from gxlab.demo.members import Member
+from gxlab.demo.projects import Project
 from gxlab.demo.sheet import Cell
 from gxlab.demo.truth import Grid, Truth
 
@@ -28,6 +41,8 @@ class World:
     changes: tuple[Change, ...]
     members: tuple[Member, ...]
     truth: Truth
+    projects: tuple[Project, ...]
+    filings: tuple[Filing, ...]
 
     @cached_property
     def change_of(self) -> dict[int, Change]:
@@ -100,9 +115,9 @@ class World:
     def _value_added(self) -> dict[int, tuple[float, ...]]:
         return feedback_series.value_added(self.truth, self.unit_masks, self.fed_back, self.seed)
 
-    def value_added(self, month: int) -> tuple[float, ...]:
+    def value_added(self, month: int) -> tuple[float | None, ...]:
         """反馈的规上工业增加值累计增速(%),行序同 unit_masks;是输入,不由企业数推算."""
-        return self._value_added[month]
+        return self._value_added.get(month, (None,) * (len(self.counties) + 2))
 
     def value_added_target(self, row: int, month: int) -> Cell:
         """增加值增速年度目标;开发区未设,写“-”."""
@@ -131,7 +146,8 @@ def build(counties: int, enterprises: int, length: int, seed: int, until: str) -
     if enterprises < 6 * counties:
         raise ValueError(f"参数 enterprises 至少为县区数的六倍({6 * counties}),现为{enterprises}")
     start = end - length + 1
-    first = min(months.january(start) - 12, months.january(end) - 24)
+    # 最早一期(财务比编报月早一个月)和前年全年都要有上年同期
+    first = min(months.january(start - 1) - 12, months.january(end) - 36)
     calendar = Calendar(first, start, end)
     place = city.build(counties, end)
     people = firms.build(place, calendar, enterprises, seed)
@@ -139,4 +155,6 @@ def build(counties: int, enterprises: int, length: int, seed: int, until: str) -
     history = changes.merge(people, history, calendar)
     group = members.build(people, counties, calendar, seed)
     facts = truth.build(people, history, group, calendar, seed)
-    return World(seed, calendar, place, people, history, group, facts)
+    works = projects.build(people, place, calendar, max(16, enterprises // 4), seed)
+    filed = filings.build(people, works, place, calendar, max(24, enterprises * 3 // 16), seed)
+    return World(seed, calendar, place, people, history, group, facts, works, filed)

@@ -14,6 +14,7 @@ from gxlab.demo.sheet import Book, Cell, Column, Row, Sheet, table
 from gxlab.demo.world import World
 
 Mask = NDArray[np.bool_]
+FinanceRow = tuple[tuple[str, str], tuple[Cell, ...], Mask]
 _W01_GROUPS = (
     ("output", "规上工业总产值"),
     ("sales", "工业销售产值"),
@@ -203,10 +204,12 @@ def _industry_cells(world: World, month: int, mask: Mask) -> tuple[Cell, ...]:
 
 def finance(world: World, period: int) -> tuple[Sheet, ...]:
     """财务反馈两张表."""
-    units = [((name, name), (name,), mask) for name, mask in world.unit_masks(period)]
+    units: list[FinanceRow] = [
+        ((name, name), (name,), mask) for name, mask in world.unit_masks(period)
+    ]
     division = np.array([firm.industry[:2] for firm in world.firms])
     everyone = np.ones(len(division), bool)
-    rows = [(("总计", "总计"), (None, "总计"), everyone)]
+    rows: list[FinanceRow] = [(("总计", "总计"), (None, "总计"), everyone)]
     for code, name in lists.divisions().items():
         if ((division == code) & world.register(period)).any():
             rows.append(((code, name), (code, name), division == code))
@@ -223,7 +226,7 @@ def _finance(
     world: World,
     period: int,
     head: list[Column],
-    rows: Sequence[tuple[tuple[str, str], tuple[Cell, ...], Mask]],
+    rows: Sequence[FinanceRow],
 ) -> Sheet:
     columns = list(head)
     for key, label in _W03_GROUPS:

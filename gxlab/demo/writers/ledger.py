@@ -1,0 +1,403 @@
+"""重点技改项目调度表 W12(台账)与年度目录 W13."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gxlab.demo import months
+from gxlab.demo.projects import CATALOGUES, Project, cumulative, through
+from gxlab.demo.sheet import Book, Cell, Column, Row, Sheet, table
+from gxlab.demo.world import World
+from gxlab.demo.writers.variants import Form, arrange, form_of, titles_of
+
+_PAPERS = ("立项", "用地", "环评", "能评", "规划", "施工许可")
+_YI_COUNTY = 3
+
+
+def columns(month: int) -> tuple[Column, ...]:
+    """标准列序."""
+    del month
+    return (
+        Column("seq", "序号", width=6),
+        Column("name", "项目名称", width=44),
+        Column("owner", "建设单位", width=30),
+        Column("code", "项目代码", width=26),
+        Column("content", "建设内容", width=30),
+        Column("years", "起止年限", width=18),
+        Column("total", "总投资"),
+        Column("plan", "本年度计划投资"),
+        Column("before", "至上年底累计完成投资"),
+        Column("ytd", "本年累计完成投资"),
+        Column("month", "本月完成投资"),
+        Column("started", "实际开工时间"),
+        Column("state", "建设状态", width=9),
+        Column("progress", "形象进度", width=24),
+        *[Column(f"paper{k}", "手续办理", label, 8) for k, label in enumerate(_PAPERS)],
+        Column("problem", "存在问题", width=24),
+        Column("help", "需协调事项", width=24),
+        Column("duty", "责任单位", width=18),
+        Column("leader", "包保领导", width=12),
+        Column("catalogue", "目录类别", width=12),
+        Column("direction", "改造方向", width=9),
+    )
+
+
+def _synonyms(month: int) -> dict[str, str]:
+    year, n = months.year(month), months.number(month)
+    return {
+        "owner": "项目单位",
+        "content": "主要建设内容",
+        "years": "建设年限",
+        "total": "计划总投资",
+        "plan": f"{year}年计划投资",
+        "before": f"截至{year - 1}年底完成投资",
+        "ytd": f"1—{n}月完成投资",
+        "month": f"{n}月完成投资",
+        "started": "开工时间",
+        "state": "状态",
+        "progress": "工程形象进度",
+        "problem": "问题",
+        "help": "需协调解决事项",
+        "catalogue": "项目类别",
+        **{f"paper{k}": "前期手续" for k in range(6)},
+    }
+
+
+_MOVED = (
+    "seq",
+    "name",
+    "owner",
+    "duty",
+    "leader",
+    "code",
+    "content",
+    "years",
+    "total",
+    "plan",
+    "before",
+    "ytd",
+    "month",
+    "started",
+    "state",
+    "progress",
+    *[f"paper{k}" for k in range(6)],
+    "problem",
+    "help",
+    "catalogue",
+    "direction",
+)
+
+
+def books(world: World) -> Iterator[Book]:
+    """2月起每月;最近三个月分县."""
+    for month in world.report_months:
+        if months.number(month) == 1:
+            continue
+        folder, n = months.iso(month), months.number(month)
+        if month <= world.calendar.until - 3:
+            path = f"{folder}/重点技改项目调度表_{n}月.xlsx"
+            yield Book("W12", month, path, (_city(world, month), _outcome(world, month, None)))
+            continue
+        for k, unit in enumerate(world.counties):
+            sheets = (_county(world, month, k), _outcome(world, month, k))
+            path = f"{folder}/重点技改项目调度表_{n}月_{unit.name}.xlsx"
+            yield Book("W12", month, path, sheets, unit.name)
+    yield from _catalogues(world)
+
+
+def ledger(world: World, month: int, county: int | None) -> list[Project]:
+    """该月台账项目,按序号."""
+    return [
+        p
+        for p in world.projects
+        if p.in_ledger(months.year(month))
+        and (county is None or world.firms[p.firm].county == county)
+    ]
+
+
+def _city(world: World, month: int) -> Sheet:
+    extra = Column("county", "县(市、区)")
+    standard = columns(month)
+    records = []
+    for number, project in enumerate(ledger(world, month, None), 1):
+        place = world.counties[world.firms[project.firm].county].name
+        row = _row(world, project, number, month, 1)
+        records.append((str(project.index), (row[0], place, *row[1:])))
+    titles = [
+        {0: f"{months.year(month)}年重点技术改造项目调度表"},
+        {0: "填报单位:示例市工业和信息化局", 6: months.chinese(month), -1: "单位:万元"},
+    ]
+    return table("调度表", titles, (standard[0], extra, *standard[1:]), records, note=_LEDGER_NOTE)
+
+
+_LEDGER_NOTE = "台账口径,按形象进度填报,与统计在库项目不同。"
+
+
+def _county(world: World, month: int, k: int) -> Sheet:
+    unit = world.counties[k]
+    form = form_of(k)
+    divisor = 10_000 if k == _YI_COUNTY else 1
+    rows = ledger(world, month, k)
+    records: list[tuple[str, Row]] = []
+    for number, project in enumerate(rows, 1):
+        row = _row(world, project, number, month, divisor)
+        if form is Form.INSERTED:
+            town = world.town_name(world.identity(world.firms[project.firm], month), month)
+            row = (*row[:3], town, *row[3:])
+        records.append((str(project.index), row))
+    standard = columns(month)
+    if form is Form.INSERTED:
+        standard = (*standard[:3], Column("town", "属地乡镇"), *standard[3:])
+    money = "单位:亿元" if divisor > 1 else "单位:万元"
+    who = f"填报单位:{unit.name}工业和信息化局"
+    plain = [
+        {0: f"{months.year(month)}年重点技术改造项目调度表"},
+        {0: who, 6: months.chinese(month), -1: money},
+    ]
+    other = [
+        {0: f"{unit.name}重点技改项目推进情况({months.chinese(month)})"},
+        {0: who, -1: money},
+        {},
+    ]
+    titles = titles_of(form, plain, other)
+    if form is Form.MOVED:
+        standard, records = arrange(standard, records, _MOVED, _synonyms(month))
+    return table("调度表", titles, standard, records, note=_LEDGER_NOTE)
+
+
+def _row(world: World, project: Project, number: int, month: int, divisor: int) -> Row:
+    calendar = world.calendar
+    january = months.january(month)
+    before = cumulative(project, calendar, january - 1)
+    ytd = through(project.paid, calendar, january, month)
+    current: Cell = _money(project.paid[calendar.at(month)], divisor)
+    started = project.started is not None and project.started <= month
+    ended = project.finished is not None and project.finished <= month
+    who = world.identity(world.firms[project.firm], month)
+    state = "竣工" if ended else "在建" if started else "未开工"
+    # 手续栏的字数固定为六格,顺序同表头
+    return (
+        number,
+        project.name,
+        who.name,
+        project.code,
+        project.content,
+        f"{months.dotted(project.plan_start)}—{months.dotted(project.plan_end)}",
+        _money(project.total, divisor),
+        _money(year_plan(project, world, month), divisor),
+        _money(before, divisor),
+        _money(ytd, divisor),
+        None if months.number(month) == 2 else current,
+        months.dotted(project.started) if started and project.started is not None else None,
+        state,
+        _progress(project, before + ytd, started, ended),
+        *_papers(project, started),
+        *_problem(project, state),
+        _duty(world, project),
+        _leader(project),
+        project.catalogue,
+        project.direction,
+    )
+
+
+def _money(amount: int, divisor: int) -> Cell:
+    return amount if divisor == 1 else round(amount / divisor, 4)
+
+
+def year_plan(project: Project, world: World, month: int) -> int:
+    """年度计划投资:按分月计划本年各月之和."""
+    january = months.january(month)
+    begin = world.calendar.at(january)
+    known = sum(project.plan[begin : begin + 12])
+    if begin + 12 <= world.calendar.length:
+        return known
+    # 序列到 until 为止,其后的计划用总投资减去已排的部分,按剩余工期摊到年末
+    laid = project.before + sum(project.plan)
+    rest = project.total - laid
+    end = max(project.plan_end, world.calendar.until)
+    left = max(1, end - max(world.calendar.until, project.plan_start - 1))
+    this_year = min(left, january + 11 - max(world.calendar.until, project.plan_start - 1))
+    return known + round(rest * max(0, this_year) / left)
+
+
+def _progress(project: Project, done: int, started: bool, ended: bool) -> str:
+    if ended:
+        return "已竣工投产"
+    if not started:
+        return "办理前期手续"
+    share = done * 100 // max(1, project.total)
+    for limit, words in (
+        (15, "基础施工"),
+        (35, "主体施工"),
+        (60, "厂房封顶,设备订货"),
+        (85, "设备安装"),
+    ):
+        if share < limit:
+            return f"{words}(完成{share}%)"
+    return f"设备调试(完成{share}%)"
+
+
+def _papers(project: Project, started: bool) -> tuple[str, ...]:
+    """手续:开工的全部已办或不涉及;未开工的缺一两项."""
+    found = ["已办"] * 6
+    if project.index % 3 == 0:
+        found[1] = "不涉及"
+    if project.index % 4 == 1:
+        found[3] = "不涉及"
+    if not started:
+        slot = {"用地": 1, "环评": 2, "能评": 3, "规划": 4, "施工许可": 5}.get(project.delay, 5)
+        found[slot] = "在办"
+        found[5] = "未办"
+    return tuple(found)
+
+
+def _problem(project: Project, state: str) -> tuple[Cell, Cell]:
+    if not project.delay or state == "竣工":
+        return None, None
+    asks = {
+        "用地": "协调用地指标",
+        "环评": "加快环评批复",
+        "能评": "协调能耗指标",
+        "规划": "加快规划许可",
+        "施工许可": "加快施工许可办理",
+        "资金": "协调银行项目贷款",
+        "设备到货": None,
+        "市场": None,
+    }
+    text = {
+        "资金": "资金未到位,进度放缓",
+        "设备到货": "进口设备交货推迟",
+        "市场": "市场不及预期,放缓投资",
+    }
+    return text.get(project.delay, f"{project.delay}手续未办结"), asks[project.delay]
+
+
+def _duty(world: World, project: Project) -> str:
+    return world.counties[world.firms[project.firm].county].name + "工信局"
+
+
+def _leader(project: Project) -> str:
+    titles = ("张副县长", "王副县长", "李常委", "刘副主任", "陈副县长", "杨部长")
+    return titles[project.index % len(titles)]
+
+
+def _outcome(world: World, month: int, county: int | None) -> Sheet:
+    """竣工项目达产效益:本年和上年竣工的."""
+    heads = (("新增产值(万元)", "output"), ("新增税收(万元)", "tax"), ("新增就业(人)", "jobs"))
+    cols = [
+        Column("name", "项目名称", width=44),
+        Column("owner", "建设单位", width=30),
+        Column("finished", "竣工时间"),
+    ]
+    for label, key in heads:
+        cols += [Column(f"{key}_plan", label, "计划"), Column(f"{key}_real", label, "实际")]
+    records: list[tuple[str, Row]] = []
+    for project in world.projects:
+        place = world.firms[project.firm].county
+        done = project.finished
+        if done is None or not project.catalogue or (county is not None and place != county):
+            continue
+        if not months.january(month) - 12 <= done <= month:
+            continue
+        output, tax, jobs = project.total * 18 // 10, project.total * 7 // 100, project.total // 120
+        part = min(100, 30 + 9 * (month - done) + project.index % 13)
+        name = world.identity(world.firms[project.firm], month).name
+        row = (
+            project.name,
+            name,
+            months.dotted(done),
+            output,
+            output * part // 100,
+            tax,
+            tax * part // 100,
+            jobs,
+            jobs * min(100, part + 15) // 100,
+        )
+        records.append((str(project.index), row))
+    return table("达产效益", [{0: "竣工技改项目达产效益"}], cols, records)
+
+
+def _catalogues(world: World) -> Iterator[Book]:
+    """年度目录:2月;年中调整:7月."""
+    years = range(months.year(world.calendar.start), months.year(world.calendar.until) + 1)
+    for year in years:
+        month = max(world.calendar.start, year * 12 + 1)
+        if month <= world.calendar.until:
+            path = f"{months.iso(month)}/重点技改项目目录({year}年).xlsx"
+            yield Book("W13", month, path, _catalogue(world, year, ""))
+        middle = year * 12 + 6
+        if world.calendar.start <= middle <= world.calendar.until:
+            path = f"{months.iso(middle)}/重点技改项目目录({year}年调整).xlsx"
+            yield Book("W13", middle, path, _catalogue(world, year, "调整"))
+
+
+def _catalogue(world: World, year: int, suffix: str) -> tuple[Sheet, ...]:
+    labels = (
+        ("seq", "序号", 6),
+        ("name", "项目名称", 44),
+        ("owner", "项目单位", 34),
+        ("county", "县(市、区)", 11),
+        ("total", "总投资", 11),
+        ("plan", "年度计划投资", 12),
+        ("start", "计划开工", 10),
+        ("end", "计划竣工", 10),
+        ("direction", "改造方向", 10),
+    )
+    cols = [Column(key, label, width=width) for key, label, width in labels]
+    sheets = []
+    inside = [p for p in world.projects if p.in_ledger(year)]
+    for name in CATALOGUES:
+        chosen = [p for p in inside if p.catalogue == name]
+        records = [
+            (str(p.index), _catalogue_row(world, p, number, year))
+            for number, p in enumerate(chosen, 1)
+        ]
+        title = f"{year}年重点技术改造项目({name}){suffix}"
+        sheets.append(table(name, [{0: title}, {-1: "单位:万元"}], cols, records))
+    return (*sheets, _monthly_plan(world, inside, year))
+
+
+def _catalogue_row(world: World, project: Project, number: int, year: int) -> Row:
+    owner = world.firms[project.firm]
+    return (
+        number,
+        project.name,
+        owner.name,
+        world.counties[owner.county].name,
+        project.total,
+        year_plan(project, world, min(year * 12 + 11, world.calendar.until)),
+        months.dotted(project.plan_start),
+        months.dotted(project.plan_end),
+        project.direction,
+    )
+
+
+def _monthly_plan(world: World, inside: Sequence[Project], year: int) -> Sheet:
+    cols = [
+        Column("seq", "序号", width=6),
+        Column("name", "项目名称", width=44),
+        Column("owner", "项目单位", width=34),
+        *[Column(f"m{n}", f"{n}月", width=9) for n in range(1, 13)],
+    ]
+    chosen = [p for p in inside if p.detailed]
+    records: list[tuple[str, Row]] = []
+    for number, project in enumerate(chosen, 1):
+        owner = world.firms[project.firm].name
+        records.append(
+            (str(project.index), (number, project.name, owner, *_path(world, project, year)))
+        )
+    title = f"{year}年重点技术改造项目分月投资计划(累计)"
+    return table("分月计划", [{0: title}, {-1: "单位:万元"}], cols, records)
+
+
+def _path(world: World, project: Project, year: int) -> list[int]:
+    """自1月起累计计划;序列以后的月份按直线铺到年末,12月等于年度计划."""
+    goal = year_plan(project, world, min(year * 12 + 11, world.calendar.until))
+    known = [
+        through(project.plan, world.calendar, year * 12, year * 12 + n)
+        for n in range(12)
+        if year * 12 + n <= world.calendar.until
+    ]
+    rest = 12 - len(known)
+    last = known[-1] if known else 0
+    return known + [last + (goal - last) * (k + 1) // rest for k in range(rest)]
