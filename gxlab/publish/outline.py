@@ -207,9 +207,12 @@ def _output_block(output: Mapping[str, Any], number: int) -> Block:
     kind = output["output_type"]
     if kind in ("display_data", "execute_result") and MIME in output["data"]:
         try:
-            return from_json(output["data"][MIME])
+            block = from_json(output["data"][MIME])
         except BlockError as fault:
             raise PublishRefused(f"第{number}个单元格：{fault}") from fault
+        if isinstance(block, Chart):
+            _refuse_outside(block.spec, block.id)
+        return block
     if kind == "error":
         raise PublishRefused(
             f"第{number}个单元格运行出错（{output['ename']}），出错的笔记本不能发布，请先排除错误"
@@ -218,6 +221,20 @@ def _output_block(output: Mapping[str, Any], number: int) -> Block:
     raise PublishRefused(
         f"第{number}个单元格的输出不是本系统的图、表、句、数（实为{what}），请删去该输出后重新运行"
     )
+
+
+def _refuse_outside(part: Any, chart: str) -> None:
+    """A chart carries its own data; it neither fetches nor links, in whatever notebook."""
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            if key in ("url", "href") or value == "image":
+                raise PublishRefused(
+                    f"图“{chart}”引用外部内容（{key}），图的数据应全部内嵌且不带链接，请修改画图代码"
+                )
+            _refuse_outside(value, chart)
+    elif isinstance(part, list):
+        for value in part:
+            _refuse_outside(value, chart)
 
 
 _ANCHOR = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")

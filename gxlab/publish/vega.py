@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -17,15 +18,16 @@ from markupsafe import Markup
 
 from gxlab.show.drawing import VEGA_LITE
 
-# vega-embed's menu is switched off; its address must not stand in the page either.
-_EDITOR = "https://vega.github.io/editor/"
+# Addresses of the editor, a schema and an issue stand in the bundle as mere words; a page that asks
+# the network nothing should not name them either. The w3.org ones are namespaces of SVG and stay.
+_ADDRESS = re.compile(r"https?://(?!www\.w3\.org/)[\w./-]+")
 
 
 @lru_cache(maxsize=1)
 def bundle() -> Markup:
     """Vega, Vega-Lite, vega-embed and the interpreter as one script, exposing ``gxEmbed``."""
     script = vl_convert.javascript_bundle("window.gxEmbed=vegaEmbed;", vl_version=VEGA_LITE)
-    return _inline(script.replace(_EDITOR, ""))
+    return _inline(_ADDRESS.sub("", script))
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ import altair as alt
 import polars as pl
 
 from gxlab.reference.numbers import format_number
+from gxlab.reference.periods import Period
 from gxlab.show.objects import Chart
 from gxlab.show.theme import CONFIG, GREY
 
@@ -25,6 +26,14 @@ def rows_of(frame: pl.DataFrame, *columns: str) -> Rows:
             f"画图的数据缺列：{'、'.join(missing)}；已有列：{'、'.join(frame.columns)}，请核对列名参数"
         )
     return frame.select(*dict.fromkeys(columns)).to_dicts()
+
+
+def month_rows(frame: pl.DataFrame, period: str, *columns: str) -> Rows:
+    """Rows with a period, each checked: a period also stands in the axis's label expression."""
+    rows = rows_of(frame, period, *columns)
+    for row in rows:
+        Period.parse(row[period])
+    return rows
 
 
 def unique_labels(rows: Rows, label: str) -> list[str]:

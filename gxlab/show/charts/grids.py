@@ -17,6 +17,7 @@ from gxlab.show.charts.base import (
     finish,
     listing,
     month_label,
+    month_rows,
     names_axis,
     nothing,
     rows_of,
@@ -63,8 +64,7 @@ def segment_heat_strip(
     数据提示 for a person to confirm. Cells below zero carry "−", so the strip reads without
     colour.
     """
-    columns = [segment, period, value] + ([weak] if weak else [])
-    rows = rows_of(frame, *columns)
+    rows = month_rows(frame, period, segment, value, *([weak] if weak else []))
     if not rows:
         return nothing(chart_id, title, note, source)
     segments = list(dict.fromkeys(row[segment] for row in rows))

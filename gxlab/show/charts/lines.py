@@ -14,9 +14,9 @@ from gxlab.show.charts.base import (
     finish,
     listing,
     month_label,
+    month_rows,
     nothing,
     number,
-    rows_of,
     span,
     text,
     tooltip,
@@ -54,7 +54,7 @@ def growth_lines(
     return above all, breaks the line: joining 全年 to the next 1—2月 would invent a course.
     Series keep the order in which the frame names them; each is labelled at its end.
     """
-    rows = rows_of(frame, series, period, value, *([estimate] if estimate else []))
+    rows = month_rows(frame, period, series, value, *([estimate] if estimate else []))
     if not any(row[value] is not None for row in rows):
         return nothing(chart_id, title, note, source)
     months = _month_range([row[period] for row in rows])

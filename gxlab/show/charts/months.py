@@ -13,9 +13,9 @@ from gxlab.show.charts.base import (
     finish,
     listing,
     month_label,
+    month_rows,
     nothing,
     number,
-    rows_of,
     span,
     text,
     tooltip,
@@ -192,7 +192,7 @@ def steps(
     ``frame``: one row per month; ``count`` at month end, ``entries`` and ``exits`` as positive
     counts taking effect in the month. Entries stand above the stair, exits below it.
     """
-    rows = sorted(rows_of(frame, period, count, entries, exits), key=lambda row: row[period])
+    rows = sorted(month_rows(frame, period, count, entries, exits), key=lambda row: row[period])
     if not rows:
         return nothing(chart_id, title, note, source)
     marks = [_stair(row, period, count, entries, exits) for row in rows]
@@ -253,7 +253,7 @@ def _stair(
 
 def _monthly(frame: pl.DataFrame, period: str, *columns: str) -> Rows:
     """Rows in time order with the label of their month; February stands for 1—2月 alone."""
-    rows = sorted(rows_of(frame, period, *columns), key=lambda row: row[period])
+    rows = sorted(month_rows(frame, period, *columns), key=lambda row: row[period])
     present = {row[period] for row in rows}
     for row in rows:
         joined = row[period][5:] == "02" and f"{row[period][:5]}01" not in present

@@ -1,0 +1,182 @@
+"""The index pages (目录) that lead to the editions, and the page that stands for a failed one.
+
+Every page opens from ``file://`` and asks the network nothing. The index of an internal release may
+filter its units with a few lines of script, allowed by hash; a shared one carries no script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from gxlab.publish.html import EditionMeta, publish_environment
+from gxlab.publish.outline import read_outline
+from gxlab.publish.vega import policy, script
+from gxlab.reference.periods import Period
+from gxlab.show.objects import Figure, KeyFigures, Light, Sentence
+
+AUDIENCES = {"internal": "内部版", "shared": "对外版"}
+_OUTCOMES = {"failed": "未生成", "refused": "未发布"}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One cell of the matrix: a built edition with its link and figure, or why there is none."""
+
+    link: str | None
+    figure: Figure | None
+    light: Light | None
+    state: str
+    fault: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit's line in the matrix: its name, depth in the territory, and its editions in order."""
+
+    name: str
+    level: int
+    zone: bool
+    editions: tuple[Edition | None, ...]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A release on the home page (一期): its link and how many of its editions stand."""
+
+    period: str
+    audience: str
+    link: str
+    built: int
+    planned: int
+
+
+def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """What the index shows of an executed notebook, as JSON for the manifest.
+
+    ``figure`` is the growth in the headline (the first key figure where it names none), ``light``
+    the first light among the key figures.
+    """
+    outline = read_outline(notebook)
+    items = [k for block in outline.lead if isinstance(block, KeyFigures) for k in block.items]
+    headline = [block for block in outline.lead if isinstance(block, Sentence)]
+    figures = [part for s in headline for part in s.parts if isinstance(part, Figure)]
+    growth = [f for f in figures if f.ref.split("|")[4:5] == ["growth_yoy_pct"]]
+    chosen = next(iter([*growth, *(k.figure for k in items)]), None)
+    light = next((k.light for k in items if k.light), None)
+    return {
+        "headline": "".join(s.text for s in headline),
+        "figure": {"text": chosen.text, "ref": chosen.ref, "unit": chosen.unit} if chosen else None,
+        "light": [light.level, light.word] if light else None,
+        "state": outline.masthead.state,
+    }
+
+
+def write_index(manifest: Mapping[str, Any], path: Path) -> None:
+    """The page ``reports/<period>/<audience>/index.html``: units × reports.
+
+    ``manifest`` holds ``period``, ``audience``, ``title``, ``demo``, ``reports`` [{id, title}],
+    ``units`` [{code, name, level, kind}] and ``editions`` [{report, unit, outcome, html, error,
+    summary}] with ``summary`` from :func:`edition_summary`. A failed edition stands in its place
+    with its reason; nothing is left out silently.
+    """
+    lines = _lines(manifest)
+    cells = [edition for line in lines for edition in line.editions if edition]
+    internal = manifest["audience"] == "internal"
+    scripts = (script("filter.js"),) if internal else ()
+    page = (
+        publish_environment()
+        .get_template("index.html.j2")
+        .render(
+            title=manifest["title"],
+            period=Period.parse(manifest["period"]).label(with_year=True),
+            audience=AUDIENCES[manifest["audience"]],
+            demo=bool(manifest["demo"]),
+            reports=[report["title"] for report in manifest["reports"]],
+            lines=lines,
+            built=sum(edition.link is not None for edition in cells),
+            planned=len(cells),
+            faults=_faults(manifest, lines),
+            scripts=scripts,
+            policy=policy(*scripts),
+        )
+    )
+    _replace(path, page)
+
+
+def _lines(manifest: Mapping[str, Any]) -> list[Line]:
+    editions = {(e["unit"], e["report"]): _edition(e) for e in manifest["editions"]}
+    return [
+        Line(
+            unit["name"],
+            int(unit["level"]),
+            unit["kind"] == "zone",
+            tuple(editions.get((unit["code"], report["id"])) for report in manifest["reports"]),
+        )
+        for unit in manifest["units"]
+    ]
+
+
+def _edition(entry: Mapping[str, Any]) -> Edition:
+    fault = _OUTCOMES.get(entry["outcome"], "")
+    if fault:
+        return Edition(None, None, None, "", fault, entry["error"] or "原因未记录，请查看运行日志")
+    summary = entry["summary"]
+    folder, name = PurePosixPath(entry["html"]).parts[-2:]
+    figure = Figure(**summary["figure"]) if summary["figure"] else None
+    light = Light(*summary["light"]) if summary["light"] else None
+    return Edition(f"{quote(folder)}/{quote(name)}", figure, light, summary["state"], "", "")
+
+
+def _faults(manifest: Mapping[str, Any], lines: Iterable[Line]) -> list[tuple[str, str, Edition]]:
+    titles = [report["title"] for report in manifest["reports"]]
+    return [
+        (line.name, title, edition)
+        for line in lines
+        for title, edition in zip(titles, line.editions, strict=True)
+        if edition and edition.fault
+    ]
+
+
+def issue_of(manifest: Mapping[str, Any]) -> Issue:
+    """The line of the home page for a release's manifest."""
+    editions = manifest["editions"]
+    return Issue(
+        Period.parse(manifest["period"]).label(with_year=True),
+        AUDIENCES[manifest["audience"]],
+        f"{quote(manifest['period'])}/{quote(manifest['audience'])}/index.html",
+        sum(edition["outcome"] not in _OUTCOMES for edition in editions),
+        len(editions),
+    )
+
+
+def write_home(title: str, issues: Iterable[Issue], path: Path, *, demo: bool) -> None:
+    """The page ``reports/index.html``: all releases, in the order given (newest first)."""
+    page = (
+        publish_environment()
+        .get_template("home.html.j2")
+        .render(title=title, issues=list(issues), demo=demo, policy=policy())
+    )
+    _replace(path, page)
+
+
+def failed_page(edition: EditionMeta, reason: str) -> str:
+    """The page that replaces an edition which could not be made: it says so, and why."""
+    period = Period.parse(edition.period).label(with_year=True)
+    return (
+        publish_environment()
+        .get_template("failed.html.j2")
+        .render(meta=edition, period=period, reason=reason, policy=policy())
+    )
+
+
+def _replace(path: Path, page: str) -> None:
+    """Written beside and moved over, so that no reader ever sees half a page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(page, encoding="utf-8", newline="\n")
+    beside.replace(path)
