@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from gxlab.measures import figures as fig
 from gxlab.measures import lookup
+from gxlab.measures.cluster_answer import QUESTIONS as CLUSTER_QUESTIONS
+from gxlab.measures.cluster_answer import cluster_figures
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
@@ -18,8 +20,7 @@ from gxlab.warehouse.desk import Desk
 TopicFigures = Callable[[Desk, str, str | None], list[FigureRow]]
 
 
-class UnanswerableQuestion(ValueError):
-    """The indicator has no such grouping (该指标不能这样分组)."""
+UnanswerableQuestion = lookup.UnanswerableQuestion
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,4 @@ def _rows(
     raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
 
 
-TOPICS: dict[str, TopicFigures] = {}
+TOPICS: dict[str, TopicFigures] = dict.fromkeys(CLUSTER_QUESTIONS, cluster_figures)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
@@ -17,14 +18,16 @@ from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import FED_BACK, firm_rows
+from gxlab.measures.rates import share_pct
 from gxlab.measures.scope import members_on
 from gxlab.reference.indicators import indicator
-from gxlab.reference.numbers import difference_pp
+from gxlab.reference.numbers import difference_pp, round_half_away
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, valid_on
 
 BASES = ("快报", "反馈")
 LISTS = ("省重点", "省厅统计", "全部")
+ROLES = ("链主", "头部", "领跑者", "配套")
 
 
 class UnknownBasis(ValueError):
@@ -127,6 +130,46 @@ def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
     return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], sum_of)
 
 
+def by_role(given: Edition) -> list[FigureRow]:
+    """Member firms by role (链主/头部/领跑者/配套); share and pull of all clusters together."""
+    former = {r.code: r for r in _by_role(before(given))}
+    return [_changed(row, former.get(row.code)) for row in _by_role(given)]
+
+
+def share(given: Edition) -> FigureRow:
+    """集群占规上营收比重 (%), with its change on the same period's bases and on 上期."""
+    now, total_now = _total(given), whole(given)
+    past = _total(before(given))
+    then = share_pct(now.denominator, total_now.denominator)
+    return FigureRow(
+        now.code,
+        now.name,
+        value=now.share_pct,
+        base=then,
+        change_pp=difference_pp(now.share_pct, past.share_pct, 1),
+        change_yoy_pp=difference_pp(now.share_pct, then, 1),
+        numerator=now.value,
+        denominator=total_now.value,
+        period_used=now.period_used,
+        status=now.status,
+    )
+
+
+def growing_share(given: Edition) -> FigureRow:
+    """集群增长面 (%): growing clusters over clusters that have a growth rate."""
+    now, past = _growing(_by_cluster(given)), _growing(_by_cluster(before(given)))
+    value = share_pct(*now)
+    return FigureRow(
+        given.desk.unit.code,
+        given.desk.unit.name,
+        value=value,
+        change_pp=difference_pp(value, share_pct(*past), 1),
+        numerator=now[0],
+        denominator=now[1],
+        period_used=str(given.period),
+    )
+
+
 def member_firms(given: Edition, cluster: str | None = None) -> pl.DataFrame:
     """Firm rows of the members, each firm once, of one cluster or of the whole list."""
     members = given.members
@@ -192,6 +235,21 @@ def _by_cluster(given: Edition) -> list[FigureRow]:
     return fig.ranked(fig.with_parts(rows, _total(given)), indicator("revenue"))
 
 
+def _by_role(given: Edition) -> list[FigureRow]:
+    roles = given.members.select("enterprise", "role").drop_nulls().unique()
+    found = []
+    for role in (r for r in ROLES if r in set(roles["role"].to_list())):
+        holders = roles.filter(pl.col("role") == role)
+        rows = given.firms.join(holders.select("enterprise"), on="enterprise", how="semi")
+        found.append(_figure(given, rows, role, role))
+    return fig.with_parts(found, _total(given))
+
+
+def _growing(rows: list[FigureRow]) -> tuple[Decimal, Decimal]:
+    rates = [round_half_away(r.growth_yoy_pct, 1) for r in rows if r.growth_yoy_pct is not None]
+    return Decimal(sum(r > 0 for r in rates)), Decimal(len(rates))
+
+
 def _figure(given: Edition, rows: pl.DataFrame, code: str, name: str) -> FigureRow:
     if rows.is_empty():
         return FigureRow(code, name, period_used=str(given.period), missing="no_data")
@@ -210,8 +268,8 @@ def _list(desk: Desk) -> tuple[str, pl.DataFrame]:
     """The list in force: the narrowest of those that have clusters at the period's end."""
     rows = valid_on(desk.read("clusters"), desk.period.last_day)
     present = set(rows["list"].to_list())
-    chosen = next((name for name in LISTS if name in present), "")
-    found = rows.filter(pl.col("list") == chosen) if chosen else rows.clear()
+    chosen = next((name for name in LISTS if name in present), "全部")
+    found = rows.filter(pl.col("list") == chosen)
     latest = found.unique(subset="cluster", keep="last", maintain_order=True)
     return chosen, latest.select("cluster", "name", "leader", "office").sort("cluster")
 

@@ -27,6 +27,10 @@ CLUSTER_REPORT = "集群直报"
 DERIVED = {"loss_count": "profit", "enterprise_count": "revenue"}
 
 
+class UnanswerableQuestion(ValueError):
+    """The indicator has no such grouping (该指标不能这样分组)."""
+
+
 def default_span(subject: Indicator) -> str:
     """The span an indicator is quoted in unless asked otherwise: 累计, or 期末 for stocks."""
     return "point" if subject.kind == "stock" else "ytd"

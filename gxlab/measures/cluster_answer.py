@@ -1,0 +1,50 @@
+"""What ``gxlab value`` answers about clusters (集群取数): the same rows the report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from gxlab.measures import clusters
+from gxlab.measures.clusters import Edition
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.lookup import UnanswerableQuestion
+from gxlab.reference.indicators import indicator
+from gxlab.warehouse.desk import Desk
+
+ByDimension = dict[str | None, Callable[[Edition], list[FigureRow]]]
+
+
+def cluster_figures(desk: Desk, indicator_id: str, by: str | None) -> list[FigureRow]:
+    """The rows of one indicator of the cluster report at exactly the desk's period.
+
+    Raises UnanswerableQuestion, one sentence that names the groupings there are.
+    """
+    known = QUESTIONS[indicator_id]
+    if by not in known:
+        offered = "、".join(k or "不分组" for k in known)
+        name = indicator(indicator_id).name
+        raise UnanswerableQuestion(f"指标“{name}”不能按“{by}”分组，可用：{offered}。")
+    return known[by](clusters.edition_at(desk))
+
+
+def by_member(given: Edition) -> list[FigureRow]:
+    """Firms within each cluster, code ``cluster:enterprise``; share and pull of that cluster."""
+    return [
+        replace(row, code=f"{cluster}:{row.code}")
+        for cluster in given.members["cluster"].unique().sort().to_list()
+        for row in clusters.by_firm(given, cluster)
+    ]
+
+
+QUESTIONS: dict[str, ByDimension] = {
+    "cluster_member_revenue": {
+        None: lambda given: [clusters.total(given)],
+        "cluster": clusters.by_cluster,
+        "enterprise": clusters.by_firm,
+        "member": by_member,
+        "role": clusters.by_role,
+    },
+    "cluster_share": {None: lambda given: [clusters.share(given)]},
+    "cluster_growing_share": {None: lambda given: [clusters.growing_share(given)]},
+}
