@@ -8,17 +8,17 @@ what the file holds.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
-
-import polars as pl
 
 from gxlab.intake.block import Block, sort_rows
 from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
+from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.headers import Header, bind, find_header
+from gxlab.intake.keys import Keys
 from gxlab.intake.layouts import Layout, LayoutSpec, SectionSpec
 from gxlab.intake.lookups import Lookups
 from gxlab.intake.model import Context, Extraction, Problem, Refused
@@ -34,20 +34,7 @@ from gxlab.intake.records import RECORDS
 from gxlab.intake.rules import check_block
 from gxlab.intake.tables import Fields, read_table
 from gxlab.intake.typed import FileFacts
-from gxlab.intake.values import Keys, Series, read_observations
-
-
-@dataclass
-class _Gathered:
-    """What the blocks gave, before refused rows are taken out."""
-
-    tables: list[tuple[Block, Fields]] = field(default_factory=list)
-    observations: list[tuple[Block, Keys, list[Series]]] = field(default_factory=list)
-    notes: list[dict[str, Any]] = field(default_factory=list)
-
-    def blocks(self) -> list[Block]:
-        """All blocks, tables first."""
-        return [*(b for b, _ in self.tables), *(b for b, _, _ in self.observations)]
+from gxlab.intake.values import read_observations
 
 
 def extract(
@@ -64,7 +51,7 @@ def extract(
     try:
         found = _find_sections(grid, spec, findings)
         facts = _file_facts(spec, found, file_name, context, findings)
-        gathered = _Gathered()
+        gathered = Gathered()
         for sheet, section, header in found:
             _read_section(sheet, section, header, facts, findings, gathered)
         _name_unknown_columns(gathered, findings)
@@ -105,7 +92,10 @@ def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> R
         text = f"{file}中没有工作表“{wanted}”或该表是空的,请核对是否报错了表"
         return Refused(Problem("", "", "sheet_missing", "error", text))
     labels = "、".join(section.anchor or section.column[0].label)
-    text = f"{file}工作表“{sheets[0].name}”中找不到表头(应有“{labels}”等列),请核对表样;新表样请用 gxlab layout 生成版式"
+    text = (
+        f"{file}工作表“{sheets[0].name}”中找不到表头(应有“{labels}”等列),请核对表样;"
+        "新表样请用 gxlab layout 生成版式"
+    )
     return Refused(Problem(sheets[0].name, "", "header_not_found", "error", text))
 
 
@@ -143,7 +133,7 @@ def _read_section(
     header: Header,
     facts: FileFacts,
     findings: Findings,
-    gathered: _Gathered,
+    gathered: Gathered,
 ) -> None:
     binding = bind(header, section)
     titles = facts.words.titles.get(sheet.name, ())
@@ -192,7 +182,10 @@ def _check_binding(block: Block) -> None:
     if binding.ambiguous:
         spec, hits = binding.ambiguous[0]
         names = "、".join(header.paths[i].text for i in hits)
-        text = f"{where}有{len(hits)}列都像“{spec.label[0]}”({names}),分不清用哪一列,请在版式中写全列名"
+        text = (
+            f"{where}有{len(hits)}列都像“{spec.label[0]}”({names}),分不清用哪一列,"
+            "请在版式中写全列名"
+        )
         raise Refused(Problem(block.name, "", "column_ambiguous", "error", text))
     unknown = next((i for i in binding.unknown if _filled(block, i)), None)
     if unknown is not None and block.section.unknown_columns == "refuse":
@@ -210,7 +203,7 @@ def _whole(index: int) -> str:
     return f"{column_letters(index)}:{column_letters(index)}"
 
 
-def _name_unknown_columns(gathered: _Gathered, findings: Findings) -> None:
+def _name_unknown_columns(gathered: Gathered, findings: Findings) -> None:
     """Warn of columns with content that no section of their sheet declares."""
     blocks = gathered.blocks()
     for name in dict.fromkeys(block.name for block in blocks):
@@ -224,7 +217,8 @@ def _name_unknown_columns(gathered: _Gathered, findings: Findings) -> None:
                 label = block.header.paths[index].text
                 findings.warn_sheet(
                     name, "unknown_column",
-                    f"列“{label or '(无标题)'}”不在版式中,其{filled}个单元格未入库,请在版式中说明其含义",
+                    f"列“{label or '(无标题)'}”不在版式中,其{filled}个单元格未入库,"
+                    "请在版式中说明其含义",
                     _whole(index), label,
                 )  # fmt: skip
 
@@ -249,9 +243,9 @@ def _refused(
 
 
 def _extraction(
-    layout: Layout, findings: Findings, facts: FileFacts, gathered: _Gathered, status: str | None
+    layout: Layout, findings: Findings, facts: FileFacts, gathered: Gathered, status: str | None
 ) -> Extraction:
-    tables = _frames(gathered, findings)
+    tables = table_frames(gathered, findings)
     sheets = findings.settle()
     read, stored, refused, ignored = findings.row_counts()
     period = str(facts.period.period) if facts.period else None
@@ -264,7 +258,7 @@ def _extraction(
         problems=problem_order(findings.problems),
         sheets=sheets,
         tables=tables,
-        column_map=_column_map(gathered),
+        column_map=column_map(gathered),
         period=period,
         reporter=facts.reporter,
         coverage=f"{facts.reporter or ''}|{period or ''}" if layout.spec.scope == "whole" else None,
@@ -273,76 +267,4 @@ def _extraction(
         rows_stored=stored,
         rows_refused=refused,
         rows_ignored=ignored,
-    )
-
-
-def _frames(gathered: _Gathered, findings: Findings) -> dict[str, pl.DataFrame]:
-    parts: dict[str, list[pl.DataFrame]] = {}
-    for block, fields in gathered.tables:
-        parts.setdefault(block.section.record, []).append(_table_frame(block, fields))
-    for block, keys, series in gathered.observations:
-        kept_rows = _kept(block)
-        for one in series:
-            frame = _series_frame(block, keys, one, kept_rows)
-            parts.setdefault("observation", []).append(frame)
-    kept = [n for n in gathered.notes if (n["sheet"], n["row_no"] - 1) not in findings.refused_rows]
-    if kept:
-        parts["note"] = [pl.DataFrame(kept, schema=RECORDS["note"].schema)]
-    return {name: pl.concat(frames) for name, frames in sorted(parts.items())}
-
-
-def _kept(block: Block) -> list[bool]:
-    dropped = block.dropped
-    kept = [not block.is_refused(d.row) and d.row not in dropped for d in block.rows]
-    rows = (data.row for data, keep in zip(block.rows, kept, strict=True) if keep)
-    block.findings.kept_rows.update((block.name, row) for row in rows)
-    return kept
-
-
-def _table_frame(block: Block, fields: Fields) -> pl.DataFrame:
-    record = RECORDS[block.section.record]
-    columns = {
-        **fields,
-        "sheet": [block.name] * len(block.rows),
-        "row_no": [data.row + 1 for data in block.rows],
-    }
-    frame = pl.DataFrame(columns, schema=record.schema)
-    return frame.filter(pl.Series(_kept(block), dtype=pl.Boolean))
-
-
-def _series_frame(block: Block, keys: Keys, series: Series, kept: list[bool]) -> pl.DataFrame:
-    shared, at = series.coordinates, series.at
-    count = len(at)
-    columns: dict[str, list[Any]] = {
-        "subject": [keys.kind[i] for i in at],
-        "code": [shared.subject or keys.code[i] for i in at],
-        "unit": [keys.unit[i] for i in at],
-        "indicator": [shared.indicator.id] * count,
-        "period": series.periods,
-        "span": [shared.span] * count,
-        "reading": [shared.reading] * count,
-        "number": series.numbers,
-        "missing": series.missing,
-        "scope": [shared.scope] * count,
-        "col": [series.column.letters] * count,
-        "sheet": [block.name] * count,
-        "row_no": [block.rows[i].row + 1 for i in at],
-    }
-    frame = pl.DataFrame(columns, schema=RECORDS["observation"].schema)
-    return frame.filter(pl.Series([kept[i] for i in at], dtype=pl.Boolean))
-
-
-def _column_map(gathered: _Gathered) -> pl.DataFrame:
-    rows = {
-        (block.name, f"{block.section.record}.{column.spec.field}", column.letters)
-        for block in gathered.blocks()
-        for column in block.binding.columns
-        if column.spec.field
-    }
-    for block, _, series in gathered.observations:
-        for one in series:
-            c = one.coordinates
-            rows.add((block.name, f"{c.indicator.id}|{c.span}|{c.reading}", one.column.letters))
-    return pl.DataFrame(
-        sorted(rows), schema=dict.fromkeys(("sheet", "field", "col"), pl.String), orient="row"
     )

@@ -106,7 +106,10 @@ def _line(
     *,
     last: bool,
 ) -> dict[int, str]:
-    """The labels of one header row, merged cells filled; where a file keeps no merges, to the right."""
+    """The labels of one header row, merged cells filled.
+
+    Where a file keeps no merges (csv), a label above others reaches to the right.
+    """
     line: dict[int, str] = {}
     for column in columns:
         text = sheet.at(*merged.get((row, column), (row, column)))
@@ -135,7 +138,7 @@ def _height(sheet: Sheet, row: int, column: int) -> int:
 
 
 def bind(header: Header, section: SectionSpec) -> Binding:
-    """Give every column its role; a label that fits exactly wins over one that fits the last part."""
+    """Give every column its role; an exact label wins over one that fits the last part."""
     exact: dict[int, list[tuple[int, ColumnSpec]]] = {}
     for number, spec in enumerate(section.column):
         for index, path in header.paths.items():

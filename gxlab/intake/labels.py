@@ -1,7 +1,7 @@
 """Header labels made comparable (表头文字): one spelling, and the unit of measure taken off.
 
-The same label arrives as 营业收入(亿元), 营业收入（亿元）, 营 业 收 入 or 营业收入_亿元; a layout writes it
-once.
+The same label arrives as 营业收入(亿元), 营业收入（亿元）, 营 业 收 入 or 营业收入_亿元; a layout
+writes it once.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Path:
 
     @property
     def bare(self) -> str:
-        """The parts without their units of measure, joined by "/"; parts that were only a unit go."""
+        """The parts without units of measure, joined by "/"; parts that were only a unit go."""
         return "/".join(part for part in (split_unit(p)[0] for p in self.parts) if part)
 
     @property

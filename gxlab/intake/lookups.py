@@ -182,6 +182,11 @@ def unit_names(unit: Unit) -> list[str]:
     return [unit.name, *(a for alias in unit.aliases for a in _SPLIT.split(alias) if a.strip())]
 
 
+def firm_name(text: str) -> str:
+    """A firm's name in the spelling names are compared in (企业名称比对写法)."""
+    return normalise_name(text)
+
+
 def _valid(unit: Unit, on: date | None) -> bool:
     if on is None:
         return True

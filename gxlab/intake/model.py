@@ -1,4 +1,4 @@
-"""What intake takes and what it gives (导入的约定): :class:`Context` in, :class:`Extraction` out."""
+"""What intake takes and gives (导入的约定): :class:`Context` in, :class:`Extraction` out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import polars as pl
 
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
+
+MAP_SCHEMA = {"sheet": pl.String, "field": pl.String, "col": pl.String}
+"""Columns of ``column_map``: the sheet, the field or "indicator|span|reading", the letters."""
 
 Severity = Literal["error", "warning"]
 
@@ -94,11 +97,7 @@ class Extraction:
     problems: tuple[Problem, ...]
     sheets: tuple[SheetCount, ...]
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
-    column_map: pl.DataFrame = field(
-        default_factory=lambda: pl.DataFrame(
-            schema=dict.fromkeys(("sheet", "field", "col"), pl.String)
-        )
-    )
+    column_map: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MAP_SCHEMA))
     period: str | None = None
     reporter: str | None = None
     coverage: str | None = None

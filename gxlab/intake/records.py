@@ -117,7 +117,8 @@ RECORDS: dict[str, Record] = {
         ),
         _record(
             "project_ledger",
-            "project period unit name owner enterprise project_code content years planned_investment$"
+            "project period unit name owner enterprise project_code content years"
+            " planned_investment$"
             " annual_plan$ prior_cumulative$ ytd_investment$ month_investment$ progress"
             " paper_approval paper_land paper_environment paper_energy paper_planning"
             " paper_construction planned_start actual_start planned_end state problem blocked_by"

@@ -93,8 +93,8 @@ def _decode(data: bytes) -> Sniffed:
     ):
         if data.startswith(mark):
             return _checked(_strictly(data, encoding, len(mark)), encoding)
-    if encoding := _utf16_without_mark(data):
-        return _checked(_strictly(data, encoding, 0), encoding)
+    if unmarked := _utf16_without_mark(data):
+        return _checked(_strictly(data, unmarked, 0), unmarked)
     try:
         return _checked(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
@@ -128,7 +128,7 @@ def _undecodable(data: bytes, at: int) -> Unreadable:
 
 
 def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
-    """Refuse what is UTF-8 with foreign lines or a cut end: as GB18030 it would read as mojibake."""
+    """Refuse UTF-8 with foreign lines or a cut end: as GB18030 it would read as mojibake."""
     wide = [line for line in data.split(b"\n") if not line.isascii()]
     readable = [line for line in wide if _hanzi_in_utf8(line) >= 2]
     if readable and error.start > data.find(readable[0]):

@@ -32,7 +32,7 @@ _COUNTED = {"new_jobs": "人"}
 
 
 def read_table(block: Block) -> Fields:
-    """The fields of the block's rows, by the columns of its table; rows without a key are refused."""
+    """The fields of the block's rows by its table's columns; rows without a key are refused."""
     record = RECORDS[block.section.record]
     fields: Fields = {}
     if (units := read_units(block)) is not None and "unit" in record.columns:
@@ -78,20 +78,22 @@ _BRACES = re.compile(r"\{([a-z_|]+)\}")
 
 
 def _derive(block: Block, fields: Fields) -> None:
-    """Fields made of others: "{unit}|{name}"; "{enterprise|name}" takes the first that is filled."""
+    """Fields made of others: "{unit}|{name}"; "{enterprise|name}" takes the first filled."""
     for name, template in block.section.derive.items():
-        made: list[Any] = []
-        for at in range(len(block.rows)):
-            parts = {
-                found[0]: next(
-                    (str(v) for f in found[1].split("|") if (v := _at(fields, f, at)) is not None),
-                    None,
-                )
-                for found in _BRACES.finditer(template)
-            }
-            text = _BRACES.sub(lambda m, parts=parts: parts[m[0]] or "", template)
-            made.append(text if all(parts.values()) else None)
+        made: list[Any] = [_filled_in(template, fields, at) for at in range(len(block.rows))]
         fields[name] = _first_filled(fields.get(name), made)
+
+
+def _filled_in(template: str, fields: Fields, at: int) -> str | None:
+    """The template with the row's values; None where a brace finds nothing."""
+    text = template
+    for found in _BRACES.finditer(template):
+        values = (_at(fields, name, at) for name in found[1].split("|"))
+        value = next((str(v) for v in values if v is not None), None)
+        if value is None:
+            return None
+        text = text.replace(found[0], value)
+    return text
 
 
 def _at(fields: Fields, name: str, at: int) -> Any:

@@ -12,38 +12,16 @@ from decimal import Decimal
 from typing import Any, cast
 
 from gxlab.intake import cells
-from gxlab.intake.block import (
-    Block,
-    claim,
-    column_texts,
-    constant,
-    read_column,
-    read_units,
-    settle,
-    uncalculated,
-)
+from gxlab.intake.block import Block, claim, column_texts, settle, uncalculated
 from gxlab.intake.cells import Read
+from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, periods_from
 from gxlab.intake.headers import BoundColumn
-from gxlab.intake.layouts import ColumnSpec, Reading, RowSpec, Span
+from gxlab.intake.keys import Keys, read_keys
+from gxlab.intake.layouts import ColumnSpec, Reading, RowSpec
 from gxlab.intake.measure import column_unit, expected_base, fits
-from gxlab.intake.model import Problem, Refused
-from gxlab.intake.place import check_not_future
-from gxlab.intake.typed import BY_SUBJECT, FileFacts, TextReader, period_of, text_reader
-from gxlab.reference.indicators import Indicator, indicator
+from gxlab.intake.typed import TextReader
 from gxlab.reference.numbers import MissingKind, canonical_unit
 from gxlab.reference.periods import Period
-
-
-@dataclass(frozen=True)
-class Coordinates:
-    """What all values of one column (and one row label) share."""
-
-    indicator: Indicator
-    span: Span
-    reading: Reading
-    scope: str | None
-    period: Period | None
-    subject: str | None = None
 
 
 @dataclass
@@ -56,18 +34,6 @@ class Series:
     periods: list[str | None] = field(default_factory=list)
     numbers: list[Decimal | None] = field(default_factory=list)
     missing: list[str | None] = field(default_factory=list)
-
-
-@dataclass
-class Keys:
-    """Per data row: whose figure it is, of which unit, period and unit of measure."""
-
-    kind: list[str]
-    code: list[str | None]
-    unit: list[str | None]
-    period: list[str | None]
-    uom: list[str | None]
-    author: list[str | None]
 
 
 def read_observations(block: Block) -> tuple[Keys, list[Series], list[dict[str, Any]]]:
@@ -90,111 +56,15 @@ def is_value(spec: ColumnSpec) -> bool:
     return not (spec.field or spec.note or spec.ignore)
 
 
-def read_keys(block: Block) -> Keys:
-    """Whose figures the rows hold. A row without it is refused."""
-    section, count = block.section, len(block.rows)
-    kind = section.subject or "macro"
-    units = read_units(block)
-    if units is None:
-        units = (
-            [constant(block, section.constants["unit"])] * count
-            if "unit" in section.constants
-            else [None] * count
-        )
-    kinds = [data.spec.kind if data.spec and data.spec.kind else kind for data in block.rows]
-    codes = _codes(block, kinds, units)
-    if all(k == "unit" for k in kinds):
-        units = [None] * count
-    plain = {name: _texts(block, name) for name in ("period", "uom", "author")}
-    for at, period in enumerate(plain["period"]):
-        if period:
-            _check_row_period(block, at, Period.parse(period))
-    return Keys(kinds, codes, units, plain["period"], plain["uom"], plain["author"])
-
-
-def _texts(block: Block, name: str) -> list[str | None]:
-    texts: list[str | None] = [None] * len(block.rows)
-    for column in block.columns(name):
-        for at, read in enumerate(read_column(block, column)):
-            texts[at] = str(read.value) if read.value is not None else texts[at]
-    return texts
-
-
-def _check_row_period(block: Block, at: int, period: Period) -> None:
-    latest = block.facts.latest
-    if latest is not None and period > latest:
-        column = block.columns("period")[0]
-        block.findings.refuse(
-            block.name, block.rows[at].row, column.index, "future_period",
-            f"报告期{period.label(with_year=True)}尚未到期,请核对", str(period),
-        )  # fmt: skip
-
-
-def _codes(block: Block, kinds: list[str], units: list[str | None]) -> list[str | None]:
-    section = block.section
-    codes: list[str | None] = [None] * len(block.rows)
-    if "code" in section.constants:
-        codes = [constant(block, section.constants["code"])] * len(block.rows)
-    for column in block.columns("subject"):
-        for at, read in enumerate(read_column(block, column)):
-            codes[at] = cast(str | None, read.value) or codes[at]
-    for column in block.columns("subject_name"):
-        _codes_by_name(block, column, kinds, codes)
-    if (
-        not block.columns("subject", "subject_name")
-        and section.subject == "unit"
-        and "code" not in section.constants
-    ):
-        codes = [found or code for found, code in zip(units, codes, strict=True)]
-    for at, data in enumerate(block.rows):
-        if data.spec and data.spec.subject:
-            codes[at] = constant(block, data.spec.subject)
-    by_label = any("subject" in column.groups for column in block.binding.columns)
-    for at, data in enumerate(block.rows):
-        if codes[at] is None and not by_label and not block.is_refused(data.row):
-            _refuse_nameless(block, data.row)
-    return codes
-
-
-def _codes_by_name(
-    block: Block, column: BoundColumn, kinds: list[str], codes: list[str | None]
-) -> None:
-    """Look names up where no code stands; a name beside a code is not needed to find the subject."""
-    readers: dict[str, TextReader] = {}
-    for at, (data, text) in enumerate(zip(block.rows, column_texts(block, column), strict=True)):
-        if codes[at] is not None or text is None or (data.spec and data.spec.subject):
-            continue
-        if block.is_refused(data.row):
-            continue
-        reader = readers.setdefault(kinds[at], _name_reader(kinds[at], column, block.facts))
-        codes[at] = cast(str | None, settle(block, data.row, column, text, reader(text)).value)
-
-
-def _name_reader(kind: str, column: BoundColumn, facts: FileFacts) -> TextReader:
-    by_name = "enterprise_name" if kind == "enterprise" else BY_SUBJECT[kind]
-    if column.spec.type:
-        by_name = column.spec.type
-    return text_reader(cast(Any, by_name), column.spec, facts)
-
-
-def _refuse_nameless(block: Block, row: int) -> None:
-    column = next(iter(block.columns("subject", "subject_name", "unit")), None)
-    name = block.label(column) if column else "对象"
-    block.findings.refuse(
-        block.name, row, column.index if column else None, "missing_key",
-        f"“{name}”为空,看不出是谁的数据,请补填", None,
-    )  # fmt: skip
-
-
 def _read_values(block: Block, column: BoundColumn, keys: Keys) -> list[Series]:
     """The series of one column, one for each row label that says something of its own."""
     groups: dict[int, tuple[RowSpec | None, list[int]]] = {}
     for at, data in enumerate(block.rows):
         groups.setdefault(id(data.spec), (data.spec, []))[1].append(at)
-    row_periods = _periods_from(block, column)
+    row_periods = periods_from(block, column)
     series: list[Series] = []
     for spec, rows in groups.values():
-        coordinates = _coordinates(block, column, spec)
+        coordinates = coordinates_of(block, column, spec)
         if coordinates is None:
             _pass_unnamed(block, rows)
             continue
@@ -210,82 +80,8 @@ def _pass_unnamed(block: Block, rows: list[int]) -> None:
         if how == "refuse" and not block.is_refused(data.row):
             block.findings.refuse(
                 block.name, data.row, None, "unknown_row",
-                f"行“{data.label}”在版式中没有说明是什么指标,请改正行标题或在版式中补充", data.label,
+                f"行“{data.label}”是什么指标,版式中没有说明,请改正行标题或补充版式", data.label,
             )  # fmt: skip
-
-
-def _coordinates(block: Block, column: BoundColumn, row: RowSpec | None) -> Coordinates | None:
-    """The shared coordinates; None where no indicator is named. Raises Refused."""
-    spec, constants = column.spec, block.section.constants
-    name = spec.indicator or (row.indicator if row else None) or constants.get("indicator")
-    if name is None:
-        return None
-    found = indicator(str(name))
-    shift = spec.year_shift + (row.year_shift if row else 0)
-    period, label_span = _label_period(block, column)
-    reading = spec.reading or (row.reading if row else None) or constants.get("reading") or "value"
-    file_span = block.facts.period.span if block.facts.period else None
-    span = spec.span or column.groups.get("span") or label_span or (row.span if row else None)
-    span = span or constants.get("span") or file_span
-    if span is None:
-        raise _layout_gap(block, column, "期间(span)")
-    if found.kind == "stock" and span in ("month", "ytd"):
-        span = "point"
-    scope = spec.scope or (row.scope if row else None) or constants.get("scope")
-    if period is not None and shift:
-        period = period.shift(12 * shift)
-    subject = _label_subject(block, column)
-    return Coordinates(
-        found, cast(Span, span), cast(Reading, reading), cast(str | None, scope), period, subject
-    )
-
-
-def _label_period(block: Block, column: BoundColumn) -> tuple[Period | None, Span | None]:
-    text = column.groups.get("period")
-    if text is None:
-        default = block.facts.period
-        return (default.period, None) if default else (None, None)
-    found = period_of(text, block.facts)
-    if found is None:
-        raise Refused(
-            Problem(block.name, "", "period_not_found", "error",
-                    f"文件“{block.facts.words.file_name}”列“{block.label(column)}”中的“{text}”看不出报告期,请改正后重报", text)
-        )  # fmt: skip
-    check_not_future(found.period, block.facts.latest, block.facts.words.file_name)
-    return found.period, found.span
-
-
-def _label_subject(block: Block, column: BoundColumn) -> str | None:
-    text = column.groups.get("subject")
-    if text is None:
-        return None
-    read = text_reader(BY_SUBJECT[block.section.subject or "macro"], column.spec, block.facts)(text)
-    if read.rule:
-        raise Refused(
-            Problem(block.name, "", read.rule, "error",
-                    f"文件“{block.facts.words.file_name}”列“{block.label(column)}”:{read.text}", text)
-        )  # fmt: skip
-    return cast(str, read.value)
-
-
-def _layout_gap(block: Block, column: BoundColumn, what: str) -> Refused:
-    return Refused(
-        Problem(block.name, "", "layout_incomplete", "error",
-                f"版式没有说明列“{block.label(column)}”的{what},请在版式中补充后重新导入", None)
-    )  # fmt: skip
-
-
-def _periods_from(block: Block, column: BoundColumn) -> list[Period | None] | None:
-    """Per-row periods stated by a neighbouring column (期间列)."""
-    wanted = column.spec.period_from
-    if wanted is None:
-        return None
-    index = next((i for i, p in block.header.paths.items() if wanted in (p.text, p.bare)), None)
-    if index is None:
-        raise _layout_gap(block, column, f"期间列“{wanted}”(表中没有此列)")
-    texts = [block.sheet.at(data.row, index) for data in block.rows]
-    found = [period_of(text, block.facts) if text else None for text in texts]
-    return [span.period if span else None for span in found]
 
 
 def _fill(
@@ -307,7 +103,7 @@ def _fill(
         _warn_other_unit(block, column, unit or "", expected)
     legend = tuple(block.facts.layout.missing.items())
     readers: dict[str | None, TextReader] = {}
-    main, points = Series(column, shared), Series(column, _as_points(shared))
+    main, points = Series(column, shared), Series(column, as_points(shared))
     quiet = shared.indicator.is_rate and shared.reading in ("growth_pct", "base")
     for at in rows:
         data = block.rows[at]
@@ -360,12 +156,6 @@ def _row_period(
             f"列“{block.label(column)}”的报告期看不出来,请补充", None,
         )  # fmt: skip
     return str(period) if period else None
-
-
-def _as_points(shared: Coordinates) -> Coordinates:
-    return Coordinates(
-        shared.indicator, shared.span, "change_pp", shared.scope, shared.period, shared.subject
-    )
 
 
 def _number_reader(

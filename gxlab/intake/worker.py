@@ -12,7 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import python_calamine as calamine
@@ -66,7 +68,7 @@ def read_workbook(path: str, kind: str) -> list[dict[str, Any]]:
             precheck.check_xml(archive)
             if kind == "xlsx":
                 seen, date1904 = witness(archive)
-    with calamine.load_workbook(path) as workbook:
+    with _opened(path, kind) as workbook:
         return [
             _sheet(
                 workbook.get_sheet_by_name(meta.name), meta, seen.get(meta.name, Seen()), date1904
@@ -74,6 +76,21 @@ def read_workbook(path: str, kind: str) -> list[dict[str, Any]]:
             for meta in workbook.sheets_metadata
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+
+
+def _opened(path: str, kind: str) -> calamine.CalamineWorkbook:
+    """The workbook, whatever its file is called: archived files have no extension."""
+    try:
+        with Path(path).open("rb") as file:
+            return calamine.load_workbook(file)
+    except calamine.CalamineError:
+        # Given bytes, the reader tries all formats and tells nothing of why; by name it does.
+        data = Path(path).read_bytes()
+        locked = kind == "xls" and "EncryptedPackage".encode("utf-16-le") in data
+        with tempfile.TemporaryDirectory() as folder:
+            named = Path(folder) / f"file.{'xlsx' if locked else kind}"
+            named.write_bytes(data)
+            return calamine.load_workbook(named)
 
 
 def _sheet(

@@ -1,0 +1,171 @@
+"""The sender's own workbook back, with a note on every cell at fault (退回件).
+
+What is written is inert: texts that begin like a formula stay texts, and nothing of the sender's
+macros or links is carried over.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gxlab.intake.grid import Cell, Grid, Sheet, Unreadable
+from gxlab.intake.model import Problem
+from gxlab.intake.precheck import column_number
+from gxlab.intake.reader import Reader
+
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW = re.compile(r"([0-9]{1,7}):\1")
+_COLUMN = re.compile(r"([A-Z]{1,3}):\1")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
+_MAX_NOTE = 900
+_MAX_CELLS = 200_000
+_FAULT_COLOUR = "FFF2CC"
+
+
+def annotate(
+    source: Path, file_name: str, problems: Sequence[Problem], folder: Path
+) -> Path | None:
+    """Write 退回_<name>.xlsx into ``folder``; None where the file cannot be read as a table.
+
+    ``source`` is the archived file. An xlsx comes back as the sender drew it, formulas as values;
+    any other file as a plain workbook of its texts. Cells at fault are coloured and carry a comment
+    (what, why, what to do); the first sheet lists every problem.
+    """
+    try:
+        with Reader() as reader:
+            grid = reader.read(source)
+    except Unreadable:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"退回_{Path(file_name).stem}_{source.name[:6]}.xlsx"
+    small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
+    if not (small and _annotate_original(source, grid, problems, target)):
+        write_plain(grid, problems, target)
+    return target
+
+
+def notes_by_cell(sheet: Sheet, problems: Sequence[Problem]) -> dict[Cell, str]:
+    """The comment of each cell at fault; a whole row or column is told at its first cell."""
+    notes: dict[Cell, list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.sheet == sheet.name and (cell := _cell_of(sheet, problem.cell)):
+            notes[cell].append(problem.text)
+    return {cell: "\n".join(texts)[:_MAX_NOTE] for cell, texts in sorted(notes.items())}
+
+
+def _cell_of(sheet: Sheet, text: str) -> Cell | None:
+    if found := _CELL.fullmatch(text):
+        return int(found[2]) - 1, column_number(found[1].encode()) - 1
+    if found := _ROW.fullmatch(text):
+        row = int(found[1]) - 1
+        filled = (c for c in range(sheet.left, sheet.right) if sheet.at(row, c))
+        return row, next(filled, sheet.left)
+    if found := _COLUMN.fullmatch(text):
+        column = column_number(found[1].encode()) - 1
+        filled = (r for r in range(sheet.top, sheet.bottom) if sheet.at(r, column))
+        return next(filled, sheet.top), column
+    return None
+
+
+def _annotate_original(source: Path, grid: Grid, problems: Sequence[Problem], target: Path) -> bool:
+    """An annotated copy of an xlsx; False where this library cannot open or write it."""
+    if not zipfile.is_zipfile(source):
+        return False
+    try:
+        with source.open("rb") as file:
+            workbook = openpyxl.load_workbook(file, data_only=True, keep_links=False)
+        for sheet in grid.sheets:
+            if isinstance(page := workbook[sheet.name], Worksheet):
+                _comment(page, notes_by_cell(sheet, problems))
+        _list_first(workbook, problems)
+        workbook.save(target)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
+        # Files other programs wrote loosely; the plain copy says the same.
+        del error
+        return False
+    return True
+
+
+def _comment(page: Worksheet, notes: dict[Cell, str]) -> None:
+    fill = PatternFill("solid", fgColor=_FAULT_COLOUR)
+    for (row, column), text in notes.items():
+        cell = page.cell(row + 1, column + 1)
+        if cell.__class__.__name__ == "MergedCell":
+            continue
+        cell.fill = fill
+        cell.comment = Comment(text, "gxlab", height=120, width=360)
+
+
+def _list_first(workbook: Workbook, problems: Sequence[Problem]) -> None:
+    page = workbook.create_sheet(_free_name(workbook.sheetnames), 0)
+    for row, values in enumerate(_listing(problems), start=1):
+        for column, value in enumerate(values, start=1):
+            cell = page.cell(row, column)
+            cell.value = value
+            cell.data_type = "s"
+    workbook.active = 0
+
+
+def _listing(problems: Sequence[Problem]) -> list[tuple[str, str, str, str, str]]:
+    words = {"error": "退回", "warning": "提示"}
+    head = ("工作表", "单元格", "处理", "说明", "原文")
+    return [head, *((p.sheet, p.cell, words[p.severity], p.text, p.raw or "") for p in problems)]
+
+
+def _free_name(taken: Sequence[str]) -> str:
+    names = ("问题清单", *(f"问题清单{n}" for n in range(2, 99)))
+    return next(name for name in names if name not in taken)
+
+
+def write_plain(grid: Grid, problems: Sequence[Problem], target: Path) -> None:
+    """A plain workbook of the texts as read, annotated; of large files only the rows at fault."""
+    small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
+    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False}) as workbook:
+        fault = workbook.add_format({"bg_color": f"#{_FAULT_COLOUR}"})
+        names = [sheet.name for sheet in grid.sheets]
+        page = workbook.add_worksheet(_free_name(names))
+        for row, values in enumerate(_listing(problems)):
+            for column, value in enumerate(values):
+                page.write_string(row, column, value)
+        for number, sheet in enumerate(grid.sheets, start=1):
+            page = workbook.add_worksheet(_sheet_title(sheet.name, number))
+            _write_sheet(page, sheet, notes_by_cell(sheet, problems), fault, whole=small)
+
+
+def _sheet_title(name: str, number: int) -> str:
+    """A name Excel takes; a csv has none."""
+    cleaned = re.sub(r"[\[\]:*?/\\\\]|^'|'$", "", name)[:31]
+    return cleaned or ("数据" if number == 1 else f"数据{number}")
+
+
+def _write_sheet(
+    page: xlsxwriter.worksheet.Worksheet,
+    sheet: Sheet,
+    notes: dict[Cell, str],
+    fault: xlsxwriter.format.Format,
+    *,
+    whole: bool,
+) -> None:
+    rows_at_fault = {row for row, _ in notes}
+    for row, column in sheet.non_empty():
+        if not whole and row not in rows_at_fault:
+            continue
+        text = sheet.at(row, column) or ""
+        style = fault if (row, column) in notes else None
+        if _NUMBER.fullmatch(text):
+            page.write_number(row, column, float(text), style)
+        else:
+            page.write_string(row, column, text, style)
+    for (row, column), text in notes.items():
+        page.write_comment(row, column, text, {"x_scale": 3, "y_scale": 1.5})
