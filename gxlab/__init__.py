@@ -1,3 +1,45 @@
 """gxlab: the analytical workbench of an industry bureau (工信局)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gxlab.warehouse.desk import Desk
+
 __version__ = "0.1.0"
+
+# What only a batch run needs to know: the file a desk notes its reads in (阅读记录).
+READS_VARIABLE = "GXLAB_READS"
+
+
+def open_desk(
+    unit: str | None, period: str, *, audience: str = "internal", snapshot: str = ""
+) -> Desk:
+    """A desk (工作台) for a unit and period of the workspace; the start of every notebook.
+
+    ``unit`` is a code or a unique name (None: the whole territory), ``period`` is written
+    "2026-05", ``snapshot`` "" means the current one. Raises NotAWorkspace, NoSnapshot,
+    DamagedSnapshot, UnknownUnitName, ValueError for a period written otherwise.
+    """
+    # Inside the function, so that "import gxlab" stays quick.
+    import os
+    from pathlib import Path
+
+    from gxlab.reference.periods import Period
+    from gxlab.warehouse import desk as desks
+    from gxlab.warehouse.snapshot import current, named
+    from gxlab.workspace import find_workspace
+
+    workspace = find_workspace()
+    folder = workspace.warehouse
+    chosen = named(folder, snapshot) if snapshot else current(folder)
+    reads = os.environ.get(READS_VARIABLE)
+    return desks.open_desk(
+        chosen,
+        unit,
+        Period.parse(period),
+        audience=audience,
+        folder=workspace.commentary,
+        reads=Path(reads) if reads else None,
+    )

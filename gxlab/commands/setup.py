@@ -27,14 +27,23 @@ def new_workspace(folder: Path, example: str | None) -> Workspace:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUse(f"“{folder}”已存在且不是空文件夹，请换一个位置。")
     made = Workspace(folder)
+    try:
+        _furnish(made, source)
+    except BaseException:
+        # A half-made workspace would look like a whole one to every other command.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return made
+
+
+def _furnish(made: Workspace, source: Path | None) -> None:
     for place in (made.inbox, made.layouts, made.commentary, made.reports):
         place.mkdir(parents=True, exist_ok=True)
     for kind in ("reports", "explore"):
-        _copy_notebooks(bundled("notebooks") / kind, folder / "notebooks" / kind)
-    (folder / "README.md").write_text(_README, encoding="utf-8")
+        _copy_notebooks(bundled("notebooks") / kind, made.root / "notebooks" / kind)
+    (made.root / "README.md").write_text(_README, encoding="utf-8")
     if source is not None:
         _copy_example(source, made)
-    return made
 
 
 def _example(name: str) -> Path:

@@ -6,7 +6,9 @@ that an edition knows what it depends on.
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,11 +25,16 @@ from gxlab.warehouse.snapshot import Snapshot, open_reader
 from gxlab.warehouse.tables import sql
 
 
+class NoUnits(ValueError):
+    """The snapshot holds no statistical unit valid at the period (没有统计单元)."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """One unit (单元) and period (报告期) on one snapshot.
 
-    ``units`` is the territory valid at the period's end; ``digests`` collects what was read.
+    ``units`` is the territory valid at the period's end; ``digests`` collects what was read, and
+    ``reads`` is the file in which a batch run wants it noted.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -40,6 +47,7 @@ class Desk:
     digests: dict[str, str] = field(default_factory=dict, compare=False)
     cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
     fed_by: set[int] = field(default_factory=set, compare=False)
+    reads: Path | None = None
 
     def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
         """The same snapshot seen from another unit or period."""
@@ -48,7 +56,7 @@ class Desk:
 
     def read(self, view: str, **params: Any) -> pl.DataFrame:
         """The rows of one view (视图); the same view and parameters are read once."""
-        key = f"{view}|{sorted(params.items())!r}"
+        key = _key(view, params)
         if key not in self.cache:
             text = sql("views", view)
             query = self.con.sql(text, params=params) if params else self.con.sql(text)
@@ -81,6 +89,8 @@ class Desk:
 
     def inputs(self) -> str:
         """One digest of everything read so far (数据摘要), independent of the order of reading."""
+        if self.reads:
+            self.reads.write_text(json.dumps(self.digests, ensure_ascii=False), encoding="utf-8")
         text = "\n".join(f"{k}={v}" for k, v in sorted(self.digests.items()))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
@@ -93,10 +103,12 @@ def open_desk(
     audience: str = "internal",
     cells: Path | None = None,
     folder: Path = Path(),
+    reads: Path | None = None,
 ) -> Desk:
     """A desk on a snapshot file. Raises UnknownUnitName, DamagedSnapshot."""
     con = open_reader(snapshot.path, cells=cells)
-    return desk_on(con, unit, period, audience=audience, snapshot=snapshot.id, folder=folder)
+    desk = desk_on(con, unit, period, audience=audience, snapshot=snapshot.id, folder=folder)
+    return replace(desk, reads=reads)
 
 
 def desk_on(
@@ -109,10 +121,29 @@ def desk_on(
     folder: Path = Path(),
 ) -> Desk:
     """A desk on an open connection that holds a snapshot's tables."""
-    rows = con.sql(sql("views", "units")).pl().to_dicts()
-    units = territory(rows, period.last_day)
+    rows = con.sql(sql("views", "units")).pl()
+    units = territory(rows.to_dicts(), period.last_day)
+    if not units.units:
+        raise NoUnits(
+            f"快照里没有{period}有效的统计单元，请先导入统计单元表（gxlab template units）。"
+        )
     found = units.find(unit) if unit else units.root
-    return Desk(con, units, found, period, audience, snapshot, folder)
+    digests = {_key("units", {}): _digest(rows)}
+    return Desk(con, units, found, period, audience, snapshot, folder, digests)
+
+
+def digest_now(desk: Desk, key: str) -> str | None:
+    """The digest that a noted read would have on this desk's snapshot; None if it cannot be read.
+
+    Keys are those of ``Desk.digests``: the view and its parameters.
+    """
+    view, _, text = key.partition("|")
+    try:
+        params = dict(ast.literal_eval(text))
+        desk.read(view, **params)
+    except (ValueError, SyntaxError, FileNotFoundError, duckdb.Error):
+        return None
+    return desk.digests[key]
 
 
 def valid_on(frame: pl.DataFrame, on: date) -> pl.DataFrame:
@@ -120,6 +151,10 @@ def valid_on(frame: pl.DataFrame, on: date) -> pl.DataFrame:
     starts = pl.col("valid_from").is_null() | (pl.col("valid_from") <= on)
     ends = pl.col("valid_to").is_null() | (pl.col("valid_to") >= on)
     return frame.filter(starts & ends)
+
+
+def _key(view: str, params: dict[str, Any]) -> str:
+    return f"{view}|{sorted(params.items())!r}"
 
 
 def _covers(row: dict[str, Any], on: date) -> bool:

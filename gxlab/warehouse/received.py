@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gxlab.intake.archive import archive, archived_path
 
@@ -69,11 +68,14 @@ def receive(path: Path, raw: Path, root: Path) -> ReceivedFile:
 
 
 def relative_name(path: Path, root: Path) -> str:
-    """A path as it is stored and told: seen from the workspace, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
-    except ValueError:  # another drive on Windows
-        return path.resolve().as_posix()
+    """A path as it is stored and told: inside the workspace seen from it, else folder and name.
+
+    Where a workspace or a source folder lies on the disk must not show in any page.
+    """
+    resolved, inside = path.resolve(), root.resolve()
+    if resolved.is_relative_to(inside):
+        return resolved.relative_to(inside).as_posix()
+    return PurePosixPath(resolved.parent.name, resolved.name).as_posix()
 
 
 def check_room(folder: Path, files: Iterable[Path]) -> None:
