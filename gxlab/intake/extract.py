@@ -17,7 +17,7 @@ from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
 from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
-from gxlab.intake.headers import Header, bind, find_header
+from gxlab.intake.headers import Header, bind, find_header, sheets_of
 from gxlab.intake.keys import Keys
 from gxlab.intake.layouts import Layout, LayoutSpec, SectionSpec
 from gxlab.intake.lookups import Lookups
@@ -66,7 +66,7 @@ def _find_sections(
     """Every section with its sheet and header. Raises Refused for a missing sheet or header."""
     found: list[tuple[Sheet, SectionSpec, Header]] = []
     for section in spec.section:
-        sheets = _sheets(grid, section)
+        sheets = sheets_of(grid, section)
         pairs = [(s, h) for s in sheets if (h := find_header(s, section)) is not None]
         if not pairs and not section.optional:
             raise _missing(section, sheets, findings)
@@ -78,13 +78,6 @@ def _find_sections(
     return found
 
 
-def _sheets(grid: Grid, section: SectionSpec) -> list[Sheet]:
-    filled = [sheet for sheet in grid.sheets if sheet.cells]
-    if section.sheet is None:
-        return filled[:1]
-    return [s for s in filled if re.search(section.sheet, s.name) or not s.name]
-
-
 def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> Refused:
     file = f"文件“{findings.file_name}”"
     if not sheets:
@@ -93,10 +86,14 @@ def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> R
         return Refused(Problem("", "", "sheet_missing", "error", text))
     labels = "、".join(section.anchor or section.column[0].label)
     text = (
-        f"{file}工作表“{sheets[0].name}”中找不到表头(应有“{labels}”等列),请核对表样;"
+        f"{file}{_sheet_words(sheets[0].name)}中找不到表头(应有“{labels}”等列),请核对表样;"
         "新表样请用 gxlab layout 生成版式"
     )
     return Refused(Problem(sheets[0].name, "", "header_not_found", "error", text))
+
+
+def _sheet_words(name: str) -> str:
+    return f"工作表“{name}”" if name else ""
 
 
 def _pass_sheet(sheet: Sheet, spec: LayoutSpec, findings: Findings) -> None:
@@ -174,7 +171,7 @@ def _table_keys(block: Block, fields: Fields) -> list[tuple[Any, ...]]:
 def _check_binding(block: Block) -> None:
     """Refuse what lacks a required column or has one twice; name columns nobody declared."""
     binding, findings, header = block.binding, block.findings, block.header
-    where = f"文件“{findings.file_name}”" + (f"工作表“{block.name}”" if block.name else "")
+    where = f"文件“{findings.file_name}”{_sheet_words(block.name)}"
     if binding.missing:
         names = "、".join(spec.label[0] for spec in binding.missing)
         text = f"{where}缺少必需的列“{names}”,请核对表样;列名有变请在版式中补充"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from gxlab.intake.grid import Sheet, column_letters
+from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.labels import Path, match_label, normal, split_unit
 from gxlab.intake.layouts import ColumnSpec, SectionSpec
 
@@ -48,14 +48,24 @@ class Binding:
     ambiguous: tuple[tuple[ColumnSpec, tuple[int, ...]], ...]
 
 
+def sheets_of(grid: Grid, section: SectionSpec) -> list[Sheet]:
+    """The sheets a section may stand on: by name, else the first with content."""
+    filled = [sheet for sheet in grid.sheets if sheet.cells]
+    if section.sheet is None:
+        return filled[:1]
+    return [s for s in filled if re.search(section.sheet, s.name) or not s.name]
+
+
 def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
     """The header with the most columns the layout knows; the uppermost of equals."""
     anchors = section.anchor or next((c.label for c in section.column if c.required), ())
+    # One known label may stand in a title by chance; two in a row are a header.
+    enough = min(2, len({spec.label for spec in section.column}))
     best: tuple[int, Header] | None = None
     for row, column in _anchor_cells(sheet, anchors):
         header = _header_at(sheet, row, column, section.header_rows)
         known = len({bound.index for bound in bind(header, section).columns})
-        if known > 1 and (best is None or known > best[0]):
+        if known >= enough and (best is None or known > best[0]):
             best = (known, header)
     return best[1] if best else None
 

@@ -1,7 +1,8 @@
 """Which layout a file is (版式识别): by its name and the labels it holds, never by order.
 
-The name narrows, the labels decide: every label under ``contains`` must stand in a cell of the
-file. A renamed file is still recognised when its labels fit exactly one layout.
+The name narrows, the labels decide. A file whose name fits but not its labels is still taken for
+that form, so that the refusal says what is missing; a renamed file is recognised when its headers
+fit exactly one layout.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from gxlab.intake.grid import Grid
+from gxlab.intake.grid import Grid, Sheet
+from gxlab.intake.headers import bind, find_header, sheets_of
 from gxlab.intake.labels import normal, split_unit
-from gxlab.intake.layouts import Layout
+from gxlab.intake.layouts import Layout, SectionSpec
 
 _LABEL_ROWS = 30
 """Labels stand near the top: further down are data."""
@@ -21,12 +23,12 @@ _LABEL_ROWS = 30
 def recognise(grid: Grid, file_name: str, layouts: Iterable[Layout]) -> Layout | None:
     """The one layout this file is; None where none fits or several fit equally well.
 
-    A layout whose name pattern and labels both fit goes before one whose labels alone fit; among
-    equals the one that asks for more labels. What fits by name only does not fit.
+    Name and labels together go first, then labels with all headers, then the name alone; among
+    equals the one that asks for more labels.
     """
     labels = _labels(grid)
     stem = normal(PurePath(file_name).stem)
-    fits = [(_score(layout, stem, labels), layout) for layout in layouts]
+    fits = [(_score(layout, stem, labels, grid), layout) for layout in layouts]
     best = max((score for score, _ in fits), default=(0, 0))
     if best == (0, 0):
         return None
@@ -34,14 +36,31 @@ def recognise(grid: Grid, file_name: str, layouts: Iterable[Layout]) -> Layout |
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _score(layout: Layout, stem: str, labels: frozenset[str]) -> tuple[int, int]:
+def _score(layout: Layout, stem: str, labels: frozenset[str], grid: Grid) -> tuple[int, int]:
     spec = layout.spec
-    if not all(_holds(label, labels) for label in spec.contains):
-        return 0, 0
     named = bool(re.search(spec.file_name, stem))
-    if not named and len(spec.contains) < 2:
-        return 0, 0
-    return (2 if named else 1), len(spec.contains)
+    if not all(_holds(label, labels) for label in spec.contains):
+        return (1, 0) if named else (0, 0)
+    if named:
+        return 3, len(spec.contains)
+    return (2, len(spec.contains)) if _has_headers(layout, grid) else (0, 0)
+
+
+def _has_headers(layout: Layout, grid: Grid) -> bool:
+    """Whether every required table of the layout has its header and required columns."""
+    return all(
+        any(_has_header(sheet, section) for sheet in sheets_of(grid, section))
+        for section in layout.spec.section
+        if not section.optional
+    )
+
+
+def _has_header(sheet: Sheet, section: SectionSpec) -> bool:
+    header = find_header(sheet, section)
+    if header is None:
+        return False
+    binding = bind(header, section)
+    return not binding.missing and not binding.ambiguous and len(binding.columns) > 1
 
 
 def _holds(label: str, labels: frozenset[str]) -> bool:

@@ -28,7 +28,7 @@ from gxlab.reference.numbers import canonical_unit
 
 Fields = dict[str, list[Any]]
 
-_COUNTED = {"new_jobs": "人"}
+_COUNTED = {"new_jobs": "人", "jobs_plan": "人", "jobs_actual": "人"}
 
 
 def read_table(block: Block) -> Fields:
@@ -108,7 +108,7 @@ def _default_period(block: Block, fields: Fields) -> None:
 
 def _require(block: Block, name: str, fields: Fields) -> None:
     values = fields.get(name, [None] * len(block.rows))
-    column = next(iter(block.columns(name)), None)
+    column = next(iter(block.columns(name)), None) or _source_column(block, name)
     label = block.label(column) if column else name
     for data, value in zip(block.rows, values, strict=True):
         if value in (None, "") and not block.is_refused(data.row):
@@ -116,6 +116,13 @@ def _require(block: Block, name: str, fields: Fields) -> None:
                 block.name, data.row, column.index if column else None, "missing_key",
                 f"缺少“{label}”,本行无法识别,请补填", None,
             )  # fmt: skip
+
+
+def _source_column(block: Block, name: str) -> BoundColumn | None:
+    """The first column a derived field is made of."""
+    parts = _BRACES.findall(block.section.derive.get(name, ""))
+    names = [field for part in parts for field in part.split("|")]
+    return next((column for field in names for column in block.columns(field)), None)
 
 
 def _numbers(block: Block, column: BoundColumn, fields: Fields) -> list[Decimal | None]:
