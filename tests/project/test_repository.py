@@ -24,7 +24,11 @@ FORBIDDEN = {
     "an address of a package index": r"(?:py" + r"pi\.org|python" + r"hosted\.|npm" + r"js\.)",
     "a folder of one machine": r"(?<![\w./-])/(?:wo" + r"rk|ro" + r"ot|opt/whe" + r"els)/",
     "papers that are no part of the project": r"shared/do" + r"cs|\.lib" + r"rary",
-    "something left to do": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b|raise NotImplemented" + r"Error",
+    "something left to do": r"\b(?:TO"
+    + r"DO|FIX"
+    + r"ME|XX"
+    + r"X)\b|raise NotImplemented"
+    + r"Error",
     "an error ignored without its name": r"type: ig" + r"nore(?!\[)",
 }
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "stuff"}
