@@ -169,9 +169,16 @@ def firm_rows(desk: Desk, indicator_id: str, span: str) -> pl.DataFrame:
 
 
 def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
-    """Counts of firms as firm rows: 1 or 0 this year and in the same period of last year."""
-    flag = pl.col("value") < 0 if indicator_id == "loss_count" else pl.col("value").is_not_null()
-    base = pl.col("base") < 0 if indicator_id == "loss_count" else pl.col("base").is_not_null()
+    """Counts of firms as firm rows: 1 or 0 this year and in the same period of last year.
+
+    A new plant was not there last year: its base of 0 is no firm. Firms that did not report stay
+    without a value, as everywhere.
+    """
+    had_base = pl.col("basis").is_in(["delivered", "own_prior_year"])
+    losing = indicator_id == "loss_count"
+    reported = pl.col("value").is_not_null()
+    flag = pl.when(reported).then(pl.col("value") < 0 if losing else pl.lit(True))
+    base = pl.when(reported).then(had_base & (pl.col("base") < 0) if losing else had_base)
     money = pl.Decimal(38, 6)
     return rows.with_columns(
         flag.cast(pl.Int64).cast(money).alias("value"),

@@ -106,3 +106,28 @@ def test_a_firm_in_two_clusters_counts_in_both_and_once_in_the_total(desk_of: De
     assert unit_figure(desk, "revenue").value == Decimal(150)
     # K1 pulls (100-80)/120 = 16.67 of the total's 25 %
     assert rows["K1"].pull_pp is not None and round(rows["K1"].pull_pp, 2) == Decimal("16.67")
+
+
+def test_loss_share_is_sum_over_sum_and_new_plants_were_no_firms_last_year(desk_of: DeskOf) -> None:
+    # This year A −5, B 8, D 3 (new plant, no base): 1 of 3 firms at a loss = 33.3 %.
+    # Last year A −2, B −1: 2 of 2 = 100 %.  Change −66.7 points.  E did not report.
+    profits = facts("A 2026-05 -5 -2\nB 2026-05 8 -1\nD 2026-05 3 -", indicator="profit")
+    revenues = facts("A 2026-05 50 40\nB 2026-05 60 50\nD 2026-05 30 -")
+    listed = register(
+        "A 2026-05 330101001 17\nB 2026-05 330101001 17\n"
+        "D 2026-05 330101001 17 月度 2026-04\nE 2026-05 330101001 17"
+    )
+    desk = desk_of("2026-05", {"observation": [*profits, *revenues], "register": listed})
+    share = unit_figure(desk, "loss_share")
+    assert (share.numerator, share.denominator) == (Decimal(1), Decimal(3))
+    assert share.value is not None and round(share.value, 1) == Decimal("33.3")
+    assert (share.base, share.change_yoy_pp) == (Decimal(100), Decimal("-66.7"))
+
+
+def test_margin_is_profit_over_revenue_not_a_mean_of_margins(desk_of: DeskOf) -> None:
+    # (10 + 30) ÷ (100 + 900) = 4.00 %; the mean of 10 % and 3.33 % would be 6.67 %.
+    profits = facts("A 2026-05 10 9\nB 2026-05 30 20", indicator="profit")
+    revenues = facts("A 2026-05 100 90\nB 2026-05 900 910")
+    listed = register("A 2026-05 330101001 17\nB 2026-05 330101001 17")
+    desk = desk_of("2026-05", {"observation": [*profits, *revenues], "register": listed})
+    assert unit_figure(desk, "profit_margin").value == Decimal(4)
