@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from gxlab.intake import cells
@@ -33,6 +34,11 @@ class Block:
     rows: list[DataRow] = field(default_factory=list)
     passed: list[PassedRow] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
+    numbers: dict[int, dict[int, Decimal]] = field(default_factory=dict)
+    """By column and sheet row the figures read, in the kept unit; for the rules."""
+    units: dict[int, str] = field(default_factory=dict)
+    factors: dict[int, Decimal] = field(default_factory=dict)
+    readers: dict[int, TextReader] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -203,6 +209,20 @@ def _unit(
         read = Read(rule="unknown_unit", text=str(error))
         settle(block, row, column, text, read)
         return None
+
+
+def note_column(block: Block, column: BoundColumn, unit: str, reader: TextReader) -> None:
+    """Keep what the rules need of a column of figures: its unit, its factor, its reader."""
+    block.numbers.setdefault(column.index, {})
+    block.units[column.index] = unit
+    block.factors[column.index] = cells.factor_of(unit)
+    block.readers[column.index] = reader
+
+
+def note_number(block: Block, column: BoundColumn, row: int, read: Read) -> None:
+    """Keep a figure for the rules."""
+    if isinstance(read.value, Decimal):
+        block.numbers.setdefault(column.index, {})[row] = read.value
 
 
 def constant(block: Block, value: str | int) -> Any:

@@ -84,6 +84,11 @@ class NumberReader:
         return Read(kept)
 
 
+def factor_of(unit: str) -> Decimal:
+    """What one of this unit is in the kept unit: 亿元 → 10000 (万元)."""
+    return Decimal(1) if unit in _AS_IS else to_base_unit(Decimal(1), unit)[0]
+
+
 def read_date(text: str, *, end: bool = False) -> Read:
     """A day; a month means its first day, or with ``end`` its last (起、止)."""
     flat = normal(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Cell = tuple[int, int]
@@ -79,12 +80,12 @@ class Sheet:
         if self.cells < 0:
             object.__setattr__(self, "cells", sum(1 for _ in self.non_empty()))
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         """The first row below the data."""
         return self.top + len(self.rows)
 
-    @property
+    @cached_property
     def right(self) -> int:
         """The first column to the right of the data."""
         return self.left + max((len(row) for row in self.rows), default=0)

@@ -12,6 +12,8 @@ from gxlab.intake.layouts import ColumnSpec, SectionSpec
 
 _NUMERIC = re.compile(r"[-+(]?[0-9][0-9,.]*%?\)?")
 _MAX_HEADER_ROWS = 5
+_HEADER_WITHIN = 200
+"""Rows in which a header is looked for."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
 
 def _anchor_cells(sheet: Sheet, anchors: tuple[str, ...]) -> list[tuple[int, int]]:
     found = []
-    for i, row in enumerate(sheet.rows):
+    for i, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
         for j, text in enumerate(row):
             if text and len(text) < 60 and _is_anchor(text, anchors):
                 found.append((sheet.top + i, sheet.left + j))
@@ -152,7 +154,7 @@ def bind(header: Header, section: SectionSpec) -> Binding:
     exact: dict[int, list[tuple[int, ColumnSpec]]] = {}
     for number, spec in enumerate(section.column):
         for index, path in header.paths.items():
-            if any(label in (path.text, path.bare) for label in spec.label):
+            if path.text in spec.label or path.bare in spec.label:
                 exact.setdefault(index, []).append((number, spec))
     bound: list[BoundColumn] = []
     missing: list[ColumnSpec] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from gxlab.reference.numbers import canonical_unit
 
@@ -79,17 +79,17 @@ class Path:
 
     parts: tuple[str, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The parts joined by "/"."""
         return "/".join(self.parts)
 
-    @property
+    @cached_property
     def bare(self) -> str:
         """The parts without units of measure, joined by "/"; parts that were only a unit go."""
         return "/".join(part for part in (split_unit(p)[0] for p in self.parts) if part)
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """The unit of measure the labels state; the one nearest to the data counts."""
         for part in reversed(self.parts):

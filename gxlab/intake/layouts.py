@@ -33,6 +33,10 @@ CellType = Literal[
 ]  # fmt: skip
 Span = Literal["month", "ytd", "year", "point", "rolling12"]
 Reading = Literal["value", "base", "growth_pct", "change_pp", "rank", "forecast"]
+RuleName = Literal[
+    "month_not_equal_ytd", "ytd_not_below_month", "not_above", "growth_matches_levels",
+    "rate_as_fraction", "parts_sum_to_total", "magnitude",
+]  # fmt: skip
 SubjectKind = Literal["enterprise", "unit", "industry", "cluster", "meter", "macro"]
 Status = Literal["预计", "快报", "反馈", "最终"]
 
@@ -133,10 +137,11 @@ class WhereSpec(_Part):
 class RuleSpec(_Part):
     """A cross-cell rule by name (跨格规则); see ``rules.py`` for the closed set."""
 
-    rule: str
+    rule: RuleName
     label: Labels = ()
     than: Labels = ()
-    tolerance: float | None = None
+    by: Label = ""
+    tolerance: float | None = Field(default=None, gt=1)
 
 
 class SectionSpec(_Part):

@@ -46,6 +46,18 @@ class StrayRow:
     row: int
 
 
+_WHOLE = re.compile("(?:全[市省区县国])?(?:合计|总计)?(?:\\(.*\\))?")
+
+
+def is_whole(label: str) -> bool:
+    """Whether a row label names the whole: 全市, 合计, 全省总计.
+
+    >>> is_whole("全省总计"), is_whole("小计"), is_whole("")
+    (True, False, False)
+    """
+    return bool(label) and bool(_WHOLE.fullmatch(label))
+
+
 def label_column(binding: Binding) -> BoundColumn | None:
     """The column whose text names the row."""
     for name in LABEL_FIELDS:

@@ -14,6 +14,8 @@ from gxlab.intake.block import (
     claim,
     column_texts,
     constant,
+    note_column,
+    note_number,
     read_column,
     read_units,
     settle,
@@ -149,8 +151,11 @@ def _numbers(block: Block, column: BoundColumn, fields: Fields) -> list[Decimal 
             values.append(None)
             continue
         measure = _settled_unit(block, data.row, column, own, unit, base)
-        read = cells.NumberReader(measure, percent=base == "%", legend=legend)(text)
-        values.append(cast(Decimal | None, settle(block, data.row, column, text, read).value))
+        reader = cells.NumberReader(measure, percent=base == "%", legend=legend)
+        note_column(block, column, measure, reader)
+        read = settle(block, data.row, column, text, reader(text))
+        note_number(block, column, data.row, read)
+        values.append(cast(Decimal | None, read.value))
     return values
 
 

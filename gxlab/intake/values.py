@@ -12,7 +12,15 @@ from decimal import Decimal
 from typing import Any, cast
 
 from gxlab.intake import cells
-from gxlab.intake.block import Block, claim, column_texts, settle, uncalculated
+from gxlab.intake.block import (
+    Block,
+    claim,
+    column_texts,
+    note_column,
+    note_number,
+    settle,
+    uncalculated,
+)
 from gxlab.intake.cells import Read
 from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, periods_from
 from gxlab.intake.headers import BoundColumn
@@ -117,12 +125,14 @@ def _fill(
             row_unit = (
                 _row_unit(block, at, column, keys.uom[at] or own, base, shared.reading) or unit
             )
-            reader = readers.get(row_unit) or readers.setdefault(
-                row_unit, _number_reader(row_unit, shared, legend)
-            )
+            if row_unit not in readers:
+                readers[row_unit] = _number_reader(row_unit, shared, legend)
+                note_column(block, column, row_unit or "", readers[row_unit])
+            reader = readers[row_unit]
             read = settle(block, data.row, column, text, reader(text))
         if read.missing == "blank" and quiet:
             continue
+        note_number(block, column, data.row, read)
         _expect(block, column, data.row, read)
         target = points if read.points and shared.reading == "growth_pct" else main
         period = _row_period(block, at, shared, keys, row_periods, column)
