@@ -9,10 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gxlab.measures import cluster_answer, lookup
 from gxlab.measures import figures as fig
-from gxlab.measures import lookup
-from gxlab.measures.cluster_answer import QUESTIONS as CLUSTER_QUESTIONS
-from gxlab.measures.cluster_answer import cluster_figures
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
@@ -84,4 +82,4 @@ def _rows(
     raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
 
 
-TOPICS: dict[str, TopicFigures] = dict.fromkeys(CLUSTER_QUESTIONS, cluster_figures)
+TOPICS: dict[str, TopicFigures] = dict.fromkeys(cluster_answer.QUESTIONS, cluster_answer.figures)

@@ -8,9 +8,7 @@ never meet in one table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import polars as pl
 
@@ -18,16 +16,14 @@ from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import FED_BACK, firm_rows
-from gxlab.measures.rates import share_pct
 from gxlab.measures.scope import members_on
 from gxlab.reference.indicators import indicator
-from gxlab.reference.numbers import difference_pp, round_half_away
+from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, valid_on
 
 BASES = ("快报", "反馈")
 LISTS = ("省重点", "省厅统计", "全部")
-ROLES = ("链主", "头部", "领跑者", "配套")
 
 
 class UnknownBasis(ValueError):
@@ -60,6 +56,11 @@ class Edition:
     def names(self) -> dict[str, str]:
         """Names of the clusters on the list, by code."""
         return dict(zip(self.clusters["cluster"], self.clusters["name"], strict=True))
+
+    @property
+    def has_register(self) -> bool:
+        """Whether the firms come from a register (名录), or only from a list of firms."""
+        return bool(self.firms["state"].is_not_null().any())
 
 
 def edition(desk: Desk, *, revenue_basis: str = "快报") -> Edition:
@@ -104,12 +105,12 @@ def before(given: Edition) -> Edition:
 
 def whole(given: Edition) -> FigureRow:
     """规上工业营业收入 by firm sum: the total that shares and pulls of clusters refer to."""
-    return _figure(given, given.firms, given.desk.unit.code, given.desk.unit.name)
+    return figure_of(given, given.firms, given.desk.unit.code, given.desk.unit.name)
 
 
 def total(given: Edition) -> FigureRow:
     """All clusters of the list together, each firm once; share and pull of :func:`whole`."""
-    return _changed(_total(given), _total(before(given)))
+    return with_change(total_at(given), total_at(before(given)))
 
 
 def by_cluster(given: Edition) -> list[FigureRow]:
@@ -117,8 +118,8 @@ def by_cluster(given: Edition) -> list[FigureRow]:
 
     Clusters may share firms, so the rows need not add up to the total.
     """
-    former = {r.code: r for r in _by_cluster(before(given))}
-    return [_changed(row, former.get(row.code)) for row in _by_cluster(given)]
+    former = {r.code: r for r in by_cluster_at(before(given))}
+    return [with_change(row, former.get(row.code)) for row in by_cluster_at(given)]
 
 
 def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
@@ -126,48 +127,8 @@ def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
     rows = member_firms(given, cluster)
     if rows.is_empty():
         return []
-    sum_of = _figure(given, rows, given.desk.unit.code, given.desk.unit.name)
+    sum_of = figure_of(given, rows, given.desk.unit.code, given.desk.unit.name)
     return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], sum_of)
-
-
-def by_role(given: Edition) -> list[FigureRow]:
-    """Member firms by role (链主/头部/领跑者/配套); share and pull of all clusters together."""
-    former = {r.code: r for r in _by_role(before(given))}
-    return [_changed(row, former.get(row.code)) for row in _by_role(given)]
-
-
-def share(given: Edition) -> FigureRow:
-    """集群占规上营收比重 (%), with its change on the same period's bases and on 上期."""
-    now, total_now = _total(given), whole(given)
-    past = _total(before(given))
-    then = share_pct(now.denominator, total_now.denominator)
-    return FigureRow(
-        now.code,
-        now.name,
-        value=now.share_pct,
-        base=then,
-        change_pp=difference_pp(now.share_pct, past.share_pct, 1),
-        change_yoy_pp=difference_pp(now.share_pct, then, 1),
-        numerator=now.value,
-        denominator=total_now.value,
-        period_used=now.period_used,
-        status=now.status,
-    )
-
-
-def growing_share(given: Edition) -> FigureRow:
-    """集群增长面 (%): growing clusters over clusters that have a growth rate."""
-    now, past = _growing(_by_cluster(given)), _growing(_by_cluster(before(given)))
-    value = share_pct(*now)
-    return FigureRow(
-        given.desk.unit.code,
-        given.desk.unit.name,
-        value=value,
-        change_pp=difference_pp(value, share_pct(*past), 1),
-        numerator=now[0],
-        denominator=now[1],
-        period_used=str(given.period),
-    )
 
 
 def member_firms(given: Edition, cluster: str | None = None) -> pl.DataFrame:
@@ -186,78 +147,31 @@ def overlap(given: Edition) -> pl.DataFrame:
     return several.join(names, on="enterprise", how="left").sort("enterprise")
 
 
-def has_register(given: Edition) -> bool:
-    """Whether the firms come from a register (名录) at all, or from a plain list of firms."""
-    return bool(given.firms["state"].is_not_null().any())
-
-
-def series(given: Edition, months: int = 24) -> pl.DataFrame:
-    """Growth of each cluster, of all together and of the whole, month by month (走势).
-
-    Columns: code, name, period, growth_yoy_pct, status. Only periods that have a figure.
-    """
-    steps: list[Edition] = []
-    period = given.period
-    first = given.period.shift(1 - months)
-    while period >= first:
-        steps.append(edition_at(given.desk.at(period=period)))
-        period = period.previous
-    rows = [row for step in reversed(steps) for row in _series_rows(step)]
-    schema = {"code": pl.String, "name": pl.String, "period": pl.String}
-    return pl.DataFrame(
-        rows, schema={**schema, "growth_yoy_pct": fig.RATE, "status": pl.String}, orient="row"
-    )
-
-
-def _series_rows(step: Edition) -> Iterable[tuple[object, ...]]:
-    figures = [
-        replace(whole(step), code="whole", name="规上工业"),
-        replace(_total(step), code="total", name="集群合计"),
-        *_by_cluster(step),
-    ]
-    for row in figures:
-        if row.growth_yoy_pct is not None:
-            rate = round(row.growth_yoy_pct, 10)
-            yield (row.code, row.name, str(step.period), rate, row.status)
-
-
-def _total(given: Edition) -> FigureRow:
-    row = _figure(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
+def total_at(given: Edition) -> FigureRow:
+    """As :func:`total`, without the comparison with 上期."""
+    row = figure_of(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
     return fig.with_parts([row], whole(given))[0]
 
 
-def _by_cluster(given: Edition) -> list[FigureRow]:
+def by_cluster_at(given: Edition) -> list[FigureRow]:
+    """As :func:`by_cluster`, without the comparison with 上期."""
     names = given.names
     rows = [
-        _figure(given, member_firms(given, code), code, names[code])
+        figure_of(given, member_firms(given, code), code, names[code])
         for code in given.members["cluster"].unique().sort().to_list()
     ]
-    return fig.ranked(fig.with_parts(rows, _total(given)), indicator("revenue"))
+    return fig.ranked(fig.with_parts(rows, total_at(given)), indicator("revenue"))
 
 
-def _by_role(given: Edition) -> list[FigureRow]:
-    roles = given.members.select("enterprise", "role").drop_nulls().unique()
-    found = []
-    for role in (r for r in ROLES if r in set(roles["role"].to_list())):
-        holders = roles.filter(pl.col("role") == role)
-        rows = given.firms.join(holders.select("enterprise"), on="enterprise", how="semi")
-        found.append(_figure(given, rows, role, role))
-    return fig.with_parts(found, _total(given))
-
-
-def _growing(rows: list[FigureRow]) -> tuple[Decimal, Decimal]:
-    rates = [round_half_away(r.growth_yoy_pct, 1) for r in rows if r.growth_yoy_pct is not None]
-    return Decimal(sum(r > 0 for r in rates)), Decimal(len(rates))
-
-
-def _figure(given: Edition, rows: pl.DataFrame, code: str, name: str) -> FigureRow:
+def figure_of(given: Edition, rows: pl.DataFrame, code: str, name: str) -> FigureRow:
+    """The sum over firm rows as a figure; without any row a figure that says so."""
     if rows.is_empty():
         return FigureRow(code, name, period_used=str(given.period), missing="no_data")
     cell = cells(rows, ["span"]).to_dicts()[0]
     return fig.from_cell(cell, code=code, name=name, period=str(given.period))
 
 
-def _changed(row: FigureRow, former: FigureRow | None) -> FigureRow:
+def with_change(row: FigureRow, former: FigureRow | None) -> FigureRow:
     """比上期 from the two rates as printed."""
     if former is None:
         return row

@@ -69,15 +69,28 @@ def change(
 
 
 def points(
-    change_pp: Decimal | None, ref: str, *, lead: str = "同比", decimals: int = 1
+    change_pp: Decimal | None,
+    ref: str,
+    *,
+    lead: str = "同比",
+    decimals: int = 1,
+    words: tuple[str, str] = ("提高", "下降"),
 ) -> tuple[Part, ...]:
-    """Change of a ratio (利润率, 亏损面, 占比): 同比提高0.04个百分点 / 下降 / 持平."""
+    """Change of a ratio (利润率, 亏损面, 占比): 同比提高0.04个百分点 / 下降 / 持平.
+
+    ``words`` are the rise and the fall where the trade says otherwise (增长面: 扩大, 缩小).
+
+    >>> "".join(
+    ...     p if isinstance(p, str) else p.text + p.unit
+    ...     for p in points(Decimal("-16.7"), "r", lead="比一季度", words=("扩大", "缩小")))
+    '比一季度缩小16.7个百分点'
+    """
     if change_pp is None:
         return ()
     shown = round_half_away(change_pp, decimals)
     if shown == 0:
         return (f"{lead}持平",)
-    word = "提高" if shown > 0 else "下降"
+    word = words[0] if shown > 0 else words[1]
     return (f"{lead}{word}", Figure(format_number(abs(shown), decimals), ref, unit="个百分点"))
 
 
@@ -94,7 +107,11 @@ def pull(points_pp: Decimal | None, whole: str, ref: str) -> tuple[Part, ...]:
 
 def versus(rate: Decimal | None, wider: Decimal | None, name: str, ref: str) -> tuple[Part, ...]:
     """高于全市1.2个百分点 / 低于全市 / 与全市持平."""
-    gap = difference_pp(rate, wider, 1)
+    return against(difference_pp(rate, wider, 1), name, ref)
+
+
+def against(gap: Decimal | None, name: str, ref: str) -> tuple[Part, ...]:
+    """As :func:`versus`, where the gap in 百分点 is itself a figure."""
     if gap is None:
         return ()
     if gap == 0:
