@@ -35,8 +35,8 @@ class Candidate:
 
 
 def pool_of(firm: Firm) -> str:
-    """入库前所在的池."""
-    if firm.pool:
+    """入库前所在的池;退出而无再入希望的不在池内."""
+    if firm.pool or firm.left is not None:
         return firm.pool
     doors = {
         ANNUAL_DOORS[0]: "规下1000—2000万",

@@ -44,6 +44,20 @@ def organization_body(number: int) -> str:
     return "MA0" + digits
 
 
+def digits_only(kind: str, area: str, number: int) -> str:
+    """全是数字的信用代码(老企业的组织机构代码没有字母),被 Excel 存成数字时会丢末三位.
+
+    >>> digits_only("91", "139901", 3).isdigit()
+    True
+    """
+    for offset in range(number, number + 10_000_000, 100_000):
+        body = f"{(offset * 7919 + 162_374) % 90_000_000 + 10_000_000:08d}"
+        code = credit(kind, area, body)
+        if code.isdigit():
+            return code
+    raise ValueError(f"序号 {number} 造不出全数字的信用代码,请换一个序号")
+
+
 def project(month: str, area: str, kind: str, number: int) -> str:
     """项目代码 yymm-地区6-部门2-类型2-随机5加校验1(20位数字,共24个字符)."""
     tail = f"{number * 7919 % 100_000:05d}"

@@ -15,6 +15,8 @@ from gxlab.demo.city import City
 
 ANNUAL_DOORS = ("年度(小升规)", "年度(再入统)", "年度(转专业)")
 MONTHLY_DOOR = "月度(新建)"
+# 每市留一户煤炭企业,分行业表里才有“06”这个大类
+COAL_FIRM = 6
 EXIT_REASONS = ("规模不达标", "停产倒闭", "注销", "统计执法核减")
 
 
@@ -151,24 +153,33 @@ def _below(target: int) -> list[Slot]:
 def _firm(index: int, slot: Slot, city: City, calendar: Calendar, rng: np.random.Generator) -> Firm:
     county = _pick_county(len(city.counties), rng)
     industry = _pick_industry(county, len(city.counties), rng)
+    if index == COAL_FIRM:
+        industry = "0610"
     town = int(rng.integers(0, len(city.towns[county])))
     area = city.counties[county].code
     kind = "92" if slot.pool == "个转企" else "91"
     return Firm(
         index=index,
-        code=codes.credit(kind, area, codes.organization_body(index)),
+        code=_code(index, slot, kind, area),
         name=_name(index, county, industry, kind, city),
         industry=industry,
         county=county,
         town=town,
         in_zone=county in (0, 1) and town == 1 and slot.kind != "below",
-        annual=_size(slot, rng),
+        annual=max(_size(slot, rng), 9000.0 if index == COAL_FIRM else 0.0),
         growth=_growth(slot, rng),
         door=slot.door,
         entered=slot.entered,
         began=_begins(slot, calendar, rng),
         pool=slot.pool,
     )
+
+
+def _code(index: int, slot: Slot, kind: str, area: str) -> str:
+    """2016年以前入库的老企业,三户里一户的代码全是数字."""
+    if slot.kind == "stock" and index % 3 == 0 and (slot.entered or 0) < 2016 * 12:
+        return codes.digits_only(kind, area, index)
+    return codes.credit(kind, area, codes.organization_body(index))
 
 
 def _pick_county(count: int, rng: np.random.Generator) -> int:
@@ -249,6 +260,7 @@ def _with_exits(
 ) -> list[Firm]:
     """从原有企业里挑规模小的安排退出;另挑几户停产(其中两户至今未复产)."""
     stock = [f for f in firms if f.entered is not None and f.entered < calendar.first]
+    stock = [f for f in stock if f.index != COAL_FIRM]
     small = sorted(stock, key=lambda f: (f.annual, f.index))[: max(len(exits) + 4, len(stock) // 2)]
     order = rng.permutation(len(small))
     chosen = dict(zip((small[int(k)].index for k in order), sorted(exits), strict=False))

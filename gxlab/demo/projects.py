@@ -154,7 +154,7 @@ def _project(
         catalogue=CATALOGUES[int(rng.choice(3, p=[0.25, 0.45, 0.3]))] if listed else "",
         direction=DIRECTIONS[int(rng.choice(4, p=[0.5, 0.28, 0.14, 0.08]))],
         content=f"改造车间{int(rng.integers(1, 9)) * 1000}平方米,购置设备{capacity}台(套)",
-        delay=_DELAYS[int(rng.integers(0, 8))] if tempo < 0.9 or started is None else "",
+        delay=_delay(tempo, started is not None, rng),
         equipment=float(rng.uniform(0.45, 0.85)),
         recorded=float(rng.uniform(0.92, 1.02)),
         detailed=index % 3 != 2,
@@ -162,6 +162,14 @@ def _project(
         paid=paid,
         before=before,
     )
+
+
+def _delay(tempo: float, started: bool, rng: np.random.Generator) -> str:
+    """卡在哪:未开工的卡在手续,开了工的卡在资金、设备或市场."""
+    slot = int(rng.integers(0, 15))
+    if not started:
+        return _DELAYS[slot % 5]
+    return _DELAYS[5 + slot % 3] if tempo < 0.9 else ""
 
 
 def _schedule(

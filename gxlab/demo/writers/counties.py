@@ -105,6 +105,11 @@ def _entries(world: World, month: int, county: int) -> tuple[Cell, Cell, Cell, C
     return None if february else current, total, None, None if february else past
 
 
+def whole(world: World, county: int) -> str:
+    """“全县”“全区”“全市”."""
+    return "全" + world.counties[county].name[-1]
+
+
 def _text(
     world: World, month: int, county: int, rows: dict[str, tuple[Cell, Cell, Cell, Cell]]
 ) -> str:
@@ -115,7 +120,8 @@ def _text(
     up, down = int(np.argmax(gaps)), int(np.argmin(gaps))
     span = months.span(month)
     return (
-        f"{span}全县规上工业总产值预计完成{rows['output'][1]}亿元,同比增长{rows['output'][2]}%。"
+        f"{span}{whole(world, county)}规上工业总产值预计完成{rows['output'][1]}亿元,"
+        f"同比增长{rows['output'][2]}%。"
         f"拉动作用较大的是{world.identity(world.firms[up], month).name},增加产值"
         f"{int(gaps[up]) / 10:.0f}万元;下拉较大的是{world.identity(world.firms[down], month).name},"
         f"减少{abs(int(gaps[down])) / 10:.0f}万元。下一步将加强要素保障,推动停产企业尽快复产,"

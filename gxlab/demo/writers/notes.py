@@ -10,6 +10,7 @@ from gxlab.demo import candidates, lists, months
 from gxlab.demo.figures import growth, yi
 from gxlab.demo.sheet import Book, Sheet
 from gxlab.demo.world import World
+from gxlab.demo.writers.counties import whole
 
 REPORTS = ("集群营收", "技改投资", "规上培育")
 
@@ -66,7 +67,8 @@ def _revenue(world: World, month: int, k: int) -> tuple[str, str, str]:
     down = world.firms[int(np.argmin(gaps))]
     span = months.span(month)
     cause = (
-        f"{span},全县规上工业总产值{yi(total)}亿元,{rate_words(growth(total, before))}。"
+        f"{span},{whole(world, k)}规上工业总产值{yi(total)}亿元,"
+        f"{rate_words(growth(total, before))}。"
         f"下拉较大的是{world.identity(down, month).name},减少{abs(int(gaps.min())) // 10}万元,"
         "主要是订单不足。"
     )

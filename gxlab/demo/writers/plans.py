@@ -157,7 +157,12 @@ def _renovation(world: World, year: int, k: int, cut: Decimal) -> list[Goal]:
         ("manufacturing", "制造业技改投资增速", "12"),
     ):
         rate = Decimal(base) + Decimal((k * 3 + year) % 4) + cut
-        found.append(_flat(name, growth(*data[key][k]), rate, "技改科"))
+        actual = growth(*data[key][k])
+        if key == "manufacturing" and k == len(world.counties):
+            # 末县未设制造业技改目标:空白不是零
+            found.append(Goal(name, "%", actual, None, None, (None,) * 4, "技改科"))
+        else:
+            found.append(_flat(name, actual, rate, "技改科"))
     return found
 
 
