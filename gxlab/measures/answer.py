@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gxlab.measures import cluster_answer, lookup
+from gxlab.measures import cluster_answer, lookup, renovation_answer
 from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
@@ -82,4 +82,7 @@ def _rows(
     raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
 
 
-TOPICS: dict[str, TopicFigures] = dict.fromkeys(cluster_answer.QUESTIONS, cluster_answer.figures)
+TOPICS: dict[str, TopicFigures] = {
+    **dict.fromkeys(cluster_answer.QUESTIONS, cluster_answer.figures),
+    **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),
+}

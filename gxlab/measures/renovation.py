@@ -1,0 +1,225 @@
+"""技改投资: all that one edition needs, computed once (技改投资月报的全部计算).
+
+Three scopes, never mixed: ① what the statistics bureau feeds back, and its register lists; ② the
+bureau's own ledger; ③ leads from filings. The headline growth is the rate fed back, to the digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.measures import lookup
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.progress import Progress, progress, targets
+from gxlab.measures.renovation_base import (
+    BaseMonth,
+    Lists,
+    Structure,
+    base_months,
+    register_lists,
+    structure,
+)
+from gxlab.measures.renovation_leads import Leads, find_leads, leads_inside
+from gxlab.measures.renovation_ledger import Project, before_this, ledger, ledger_period
+from gxlab.measures.renovation_outlook import Benefit, MonthAhead, benefits, months_ahead
+from gxlab.measures.renovation_register import (
+    Registered,
+    inside,
+    latest_list,
+    register_period,
+    renovation_projects,
+)
+from gxlab.measures.renovation_screen import Lead
+from gxlab.measures.renovation_summary import Totals, totals
+from gxlab.reference.numbers import difference_pp
+from gxlab.reference.periods import Period
+from gxlab.reference.territory import Unit
+from gxlab.warehouse.desk import Desk
+
+GROWTH = "renovation_investment_growth"
+MANUFACTURING_GROWTH = "manufacturing_renovation_investment_growth"
+RATES = (
+    "fixed_investment_growth",
+    "industrial_investment_growth",
+    GROWTH,
+    MANUFACTURING_GROWTH,
+    "renovation_share",
+)
+TARGETS = (
+    (GROWTH, GROWTH),
+    ("renovation_investment", GROWTH),
+    (MANUFACTURING_GROWTH, MANUFACTURING_GROWTH),
+    ("manufacturing_renovation_investment", MANUFACTURING_GROWTH),
+)
+
+Rates = Mapping[str, Mapping[str, FigureRow]]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The unit's rate target and how the fed-back rate stands to it (目标与差, 百分点)."""
+
+    indicator: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Renovation:
+    """One unit's technical renovation at one period, in its three scopes.
+
+    ``rates[indicator][unit]`` as fed back; ``projects`` the unit's ledger projects, ``before``
+    those of the ledger before; ``all_*`` are city-wide, for tables of the units below.
+    """
+
+    desk: Desk
+    rates: Rates
+    goals: Mapping[str, Goal]
+    all_projects: tuple[Project, ...]
+    projects: tuple[Project, ...]
+    before: tuple[Project, ...]
+    ledger_period: Period | None
+    all_registered: tuple[Registered, ...]
+    registered: tuple[Registered, ...]
+    register_period: Period | None
+    lists: Lists
+    base_months: tuple[BaseMonth, ...]
+    leads: Leads | None
+    own_leads: tuple[Lead, ...]
+    ahead: tuple[MonthAhead, ...]
+    benefits: tuple[Benefit, ...]
+
+    @property
+    def unit(self) -> str:
+        """The unit's code."""
+        return self.desk.unit.code
+
+    def rate(self, indicator: str, unit: str | None = None) -> FigureRow | None:
+        """A fed-back rate of a unit (default: the page's own); None where none was fed back."""
+        found = self.rates[indicator].get(unit or self.unit)
+        return found if found is not None and found.value is not None else None
+
+
+def renovation(desk: Desk) -> Renovation:
+    """Everything about technical renovation for the desk's unit and period (技改投资)."""
+    everything = ledger(desk)
+    leads = find_leads(desk, everything)
+    lists = register_lists(desk)
+    registered = latest_list(desk)
+    mine = inside(desk, everything)
+    return Renovation(
+        desk=desk,
+        rates=fed_back_rates(desk),
+        goals={u.code: g for u in compared_units(desk) if (g := goal(desk.at(unit=u.code)))},
+        all_projects=tuple(everything),
+        projects=tuple(mine),
+        before=tuple(inside(desk, before_this(desk))),
+        ledger_period=ledger_period(desk),
+        all_registered=tuple(registered),
+        registered=tuple(inside(desk, registered)),
+        register_period=register_period(desk),
+        lists=lists,
+        base_months=tuple(base_months(desk, lists)),
+        leads=leads,
+        own_leads=tuple(leads_inside(desk, leads)) if leads else (),
+        ahead=tuple(months_ahead(desk, mine)),
+        benefits=tuple(benefits(desk)),
+    )
+
+
+def compared_units(desk: Desk) -> list[Unit]:
+    """The units of the table of rates: the city, its counties, its zones (分单位总表).
+
+    A town has no fed-back rate: its page shows the city and the county it belongs to.
+    """
+    root = desk.units.root
+    if desk.unit.kind != "town":
+        return [root, *desk.units.children(root.code)]
+    above = [desk.units.find(code) for code in reversed(desk.units.ancestors(desk.unit.code))]
+    return above
+
+
+def units_below(desk: Desk) -> list[Unit]:
+    """The unit itself and those directly below it (本单位和下级单元)."""
+    return [desk.unit, *desk.units.children(desk.unit.code)]
+
+
+def fed_back_rates(desk: Desk) -> dict[str, dict[str, FigureRow]]:
+    """The rates of the statistics bureau for the compared units, counties placed among counties."""
+    units = compared_units(desk)
+    counties = [u.code for u in units if u.kind == "county"]
+    found: dict[str, dict[str, FigureRow]] = {}
+    for name in RATES:
+        ranked = lookup.unit_figures(desk, name, counties) if len(counties) > 1 else []
+        rows = {r.code: r for r in ranked}
+        for unit in units:
+            if unit.code not in rows:
+                rows[unit.code] = lookup.unit_figure(desk.at(unit=unit.code), name)
+        found[name] = rows
+    return found
+
+
+def goal(desk: Desk) -> Goal | None:
+    """The rate target of the unit, 工业技改 before 制造业技改; the target says which it means."""
+    for stated, rate in TARGETS:
+        rows = [t for t in targets(desk, stated) if t["kind"] == "rate"]
+        if rows and rows[0]["target"] is not None:
+            done = lookup.unit_figure(desk, rate)
+            row = {**rows[0], "indicator": rate}
+            return Goal(rate, progress(desk, row, done))
+    return None
+
+
+def totals_by_unit(found: Renovation) -> list[tuple[Unit, Totals]]:
+    """Ledger sums of the unit and of each unit below that has projects (②台账口径)."""
+    rows = []
+    for unit in units_below(found.desk):
+        mine = inside(found.desk.at(unit=unit.code), found.all_projects)
+        if mine or unit.code == found.unit:
+            rows.append((unit, totals(mine, unit.code)))
+    return rows
+
+
+def structure_by_unit(found: Renovation) -> list[tuple[Unit, Structure]]:
+    """三量 of the unit and of each unit below that has registered projects (①统计口径)."""
+    now = found.register_period
+    if now is None:
+        return []
+    rows = []
+    for unit in units_below(found.desk):
+        mine = inside(found.desk.at(unit=unit.code), found.all_registered)
+        counted = renovation_projects(mine)
+        if counted or unit.code == found.unit:
+            rows.append((unit, structure(unit.code, counted, now)))
+    return rows
+
+
+def leads_by_unit(found: Renovation) -> list[tuple[Unit, list[Lead]]]:
+    """Filings of the unit and of each unit below that has any (③备案线索)."""
+    if found.leads is None:
+        return []
+    rows = []
+    for unit in units_below(found.desk):
+        mine = leads_inside(found.desk.at(unit=unit.code), found.leads)
+        if mine or unit.code == found.unit:
+            rows.append((unit, mine))
+    return rows
+
+
+def missing_ledgers(found: Renovation) -> list[Unit]:
+    """Counties of the unit whose ledger of the period is not there (未报台账的县区)."""
+    if found.ledger_period is None:
+        return []
+    told = {p.county for p in found.all_projects}
+    known = {p.county for p in found.before} | told
+    below = [u for u in units_below(found.desk) if u.kind == "county"]
+    return [u for u in below if u.code in known and u.code not in told]
+
+
+def versus_city(found: Renovation) -> Decimal | None:
+    """The unit's fed-back growth less the city's (高于/低于全市, 百分点)."""
+    own, city = found.rate(GROWTH), found.rate(GROWTH, found.desk.units.root.code)
+    if own is None or city is None or found.unit == found.desk.units.root.code:
+        return None
+    return difference_pp(own.value, city.value, 1)

@@ -1,0 +1,267 @@
+"""Why renovation investment is fast or slow, and of what it is made (B2, B3).
+
+Both from the statistical register lists (①统计口径，在库项目清单). The list of this year holds no
+project finished last year, so last year's lists are read beside it: only the two together account
+for the base. The amounts explain; the rate that is printed is the one fed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.measures.rates import share_pct
+from gxlab.measures.renovation_register import (
+    Registered,
+    inside,
+    register_list,
+    register_period,
+    register_rows,
+    renovation_projects,
+)
+from gxlab.reference.periods import Period, reporting_months
+from gxlab.warehouse.desk import Desk
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class BaseMonth:
+    """One month of this year beside the same month of last year's lists (万元, 个).
+
+    ``finished`` and ``left`` are the parts of ``base`` whose projects are no longer listed: 上年
+    已竣工, and 退库或调出. ``period`` None is the sum of the months.
+    """
+
+    period: Period | None
+    base: Decimal | None
+    finished: Decimal
+    left: Decimal
+    value: Decimal | None
+    carried: Decimal
+    entered: Decimal
+    entries: int
+    entries_planned: Decimal
+    entries_base: int | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """增减额 (万元)."""
+        return None if self.value is None or self.base is None else self.value - self.base
+
+
+@dataclass(frozen=True)
+class Change:
+    """One project this year and in the same period of last year's list (前五大项目增减, 万元)."""
+
+    key: str
+    name: str
+    owner: str | None
+    value: Decimal
+    base: Decimal
+    kind: str
+
+    @property
+    def change(self) -> Decimal:
+        """增减额 (万元)."""
+        return self.value - self.base
+
+
+@dataclass(frozen=True)
+class Structure:
+    """三量: number and quality of the registered renovation projects of a unit (万元, 个)."""
+
+    unit: str
+    count: int
+    entries: int
+    large_count: int
+    planned: Decimal
+    ytd: Decimal
+    equipment: Decimal
+    large: Decimal
+    high_tech: Decimal
+    manufacturing: Decimal
+
+    @property
+    def equipment_pct(self) -> Decimal | None:
+        """设备工器具购置占比 (%)."""
+        return share_pct(self.equipment, self.ytd)
+
+    @property
+    def large_pct(self) -> Decimal | None:
+        """亿元以上项目占比 (%)."""
+        return share_pct(self.large, self.ytd)
+
+    @property
+    def high_tech_pct(self) -> Decimal | None:
+        """高技术制造业占比 (%)."""
+        return share_pct(self.high_tech, self.ytd)
+
+
+Lists = dict[Period, dict[str, Registered]]
+
+
+def register_lists(desk: Desk) -> Lists:
+    """The unit's renovation projects in every register list of this year and the last."""
+    rows = register_rows(desk)
+    periods = [Period.parse(p) for p in rows["period"].unique().sort().to_list()]
+    found: Lists = {}
+    for period in periods:
+        mine = renovation_projects(inside(desk, register_list(desk, period)))
+        found[period] = {p.key: p for p in mine}
+    return found
+
+
+def base_months(desk: Desk, lists: Lists) -> list[BaseMonth]:
+    """The months of this year up to the latest list, each beside last year's; then their sum."""
+    now = register_period(desk)
+    if now is None:
+        return []
+    months = [p for p in reporting_months(now.year, False) if p <= now]
+    rows = [_month(lists, p, now) for p in months]
+    return [*rows, _sum_of(rows)] if rows else []
+
+
+def base_path(lists: Lists, year: int) -> dict[Period, Decimal]:
+    """去年分月基数: what each month of a year added, by its own lists (万元)."""
+    found = {}
+    for period in reporting_months(year, False):
+        amounts = _month_amounts(lists, period)
+        if amounts is not None:
+            found[period] = sum(amounts.values(), ZERO)
+    return found
+
+
+def largest_changes(lists: Lists, now: Period, count: int = 5) -> tuple[list[Change], list[Change]]:
+    """前五大增、减项目: this year's cumulative amount against the same period's list a year ago."""
+    current, before = lists.get(now), lists.get(now.prior_year)
+    if current is None or before is None:
+        return [], []
+    changes = [_change(k, current.get(k), before.get(k), now) for k in {*current, *before}]
+    rising = sorted((c for c in changes if c.change > 0), key=lambda c: (-c.change, c.key))
+    falling = sorted((c for c in changes if c.change < 0), key=lambda c: (c.change, c.key))
+    return rising[:count], falling[:count]
+
+
+def structure(unit: str, projects: Sequence[Registered], now: Period) -> Structure:
+    """The three quantities of a unit's registered renovation projects (总量、数量、质量)."""
+    return Structure(
+        unit=unit,
+        count=len(projects),
+        entries=sum(_entered_in(p, now.year) for p in projects),
+        large_count=sum(p.large for p in projects),
+        planned=_total(p.planned_investment for p in projects),
+        ytd=_total(p.ytd_investment for p in projects),
+        equipment=_total(p.equipment_investment for p in projects),
+        large=_total(p.ytd_investment for p in projects if p.large),
+        high_tech=_total(p.ytd_investment for p in projects if p.high_tech),
+        manufacturing=_total(p.ytd_investment for p in projects if p.manufacturing),
+    )
+
+
+def _month(lists: Lists, period: Period, now: Period) -> BaseMonth:
+    amounts, then = _month_amounts(lists, period), _month_amounts(lists, period.prior_year)
+    current = lists.get(period, {})
+    new = {k for k, p in current.items() if _entered_in(p, now.year)}
+    fresh = [p for p in current.values() if _entered_at(p, period)]
+    listed, december = lists.get(now, {}), lists.get(Period(now.year - 1, 12), {})
+    gone = {k: v for k, v in (then or {}).items() if k not in listed}
+    done = {k for k in gone if _finished(k, december, lists, now)}
+    return BaseMonth(
+        period=period,
+        base=None if then is None else sum(then.values(), ZERO),
+        finished=_total(v for k, v in gone.items() if k in done),
+        left=_total(v for k, v in gone.items() if k not in done),
+        value=None if amounts is None else sum(amounts.values(), ZERO),
+        carried=_total(v for k, v in (amounts or {}).items() if k not in new),
+        entered=_total(v for k, v in (amounts or {}).items() if k in new),
+        entries=len(fresh),
+        entries_planned=_total(p.planned_investment for p in fresh),
+        entries_base=_entries_base(lists, period.prior_year),
+    )
+
+
+def _entries_base(lists: Lists, period: Period) -> int | None:
+    if period not in lists:
+        return None
+    return sum(_entered_at(p, period) for p in lists[period].values())
+
+
+def _month_amounts(lists: Lists, period: Period) -> dict[str, Decimal] | None:
+    """本月完成 of each listed project: its cumulative amount less that of the list before.
+
+    A project listed for the first time brings its whole cumulative amount of the year, as the
+    statistical total does. Without the list of the month before there is no month.
+    """
+    current = lists.get(period)
+    if current is None:
+        return None
+    if period.month == 2:
+        return {k: p.ytd_investment for k, p in current.items()}
+    before = lists.get(period.previous)
+    if before is None:
+        return None
+    keys = {*current, *before}
+    return {k: _ytd(current.get(k)) - _ytd(before.get(k)) for k in keys}
+
+
+def _finished(key: str, december: dict[str, Registered], lists: Lists, now: Period) -> bool:
+    """Whether a project no longer listed was finished (上年已竣工), by last December's list."""
+    last = december.get(key) or next(
+        (
+            lists[p][key]
+            for p in sorted(lists, reverse=True)
+            if p.year < now.year and key in lists[p]
+        ),
+        None,
+    )
+    return last is not None and last.completed is not None
+
+
+def _change(key: str, now: Registered | None, then: Registered | None, at: Period) -> Change:
+    known = now or then
+    assert known is not None
+    kind = "续建" if now and then else "上年已竣工或退库" if then else "续建"
+    if now is not None and _entered_in(now, at.year):
+        kind = "本年新入库"
+    return Change(key, known.name, known.owner, _ytd(now), _ytd(then), kind)
+
+
+def _sum_of(rows: Sequence[BaseMonth]) -> BaseMonth:
+    """The months added up; None wherever a month is missing, never a partial sum."""
+    bases = [r.base for r in rows if r.base is not None]
+    values = [r.value for r in rows if r.value is not None]
+    entries = [r.entries_base for r in rows if r.entries_base is not None]
+    return BaseMonth(
+        period=None,
+        base=_total(bases) if len(bases) == len(rows) else None,
+        finished=_total(r.finished for r in rows),
+        left=_total(r.left for r in rows),
+        value=_total(values) if len(values) == len(rows) else None,
+        carried=_total(r.carried for r in rows),
+        entered=_total(r.entered for r in rows),
+        entries=sum(r.entries for r in rows),
+        entries_planned=_total(r.entries_planned for r in rows),
+        entries_base=sum(entries) if len(entries) == len(rows) else None,
+    )
+
+
+def _entered_in(project: Registered, year: int) -> bool:
+    return project.entered is not None and project.entered.year == year
+
+
+def _entered_at(project: Registered, period: Period) -> bool:
+    """Entered in the month; 1—2月 is one report and takes January's entries too."""
+    entered = project.entered
+    if entered is None or entered.year != period.year:
+        return False
+    return entered.month == period.month or (period.month == 2 and entered.month == 1)
+
+
+def _ytd(project: Registered | None) -> Decimal:
+    return ZERO if project is None else project.ytd_investment
+
+
+def _total(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, ZERO)
