@@ -34,7 +34,7 @@ def filed(
     base = _merged(truth, found, name, month, t - 12)
     column = months.year(month) % 8
     base = np.rint(base * truth.restated[:, column]).astype(np.int64)
-    has_base = np.array([not _new_this_year(f, month) for f in firms])
+    has_base = _door_year(firms) != months.year(month)
     return Reading(value, np.where(has_base, base, 0), has_base)
 
 
@@ -89,9 +89,11 @@ def _merged(truth: Truth, found: tuple[Change, ...], name: str, month: int, t: i
     return values
 
 
-def _new_this_year(firm: Firm, month: int) -> bool:
-    return (
-        firm.began is not None
-        and firm.entered is not None
-        and months.year(firm.entered) == months.year(month)
+def _door_year(firms: tuple[Firm, ...]) -> NDArray[np.int64]:
+    """经月度入库(新建投产)的年份,其余为零;当年没有上年同期."""
+    return np.array(
+        [
+            months.year(f.entered) if f.began is not None and f.entered is not None else 0
+            for f in firms
+        ]
     )

@@ -86,9 +86,17 @@ class World:
         """名录掩码."""
         return np.asarray(self.truth.listed[:, self.calendar.at(month)])
 
+    @cached_property
+    def _filed(self) -> dict[tuple[str, int], readings.Reading]:
+        """已算过的统计口径读数:一期要在十几张表里用."""
+        return {}
+
     def filed(self, name: str, month: int) -> readings.Reading:
         """统计口径读数."""
-        return readings.filed(self.truth, self.firms, self.changes, name, month)
+        key = (name, month)
+        if key not in self._filed:
+            self._filed[key] = readings.filed(self.truth, self.firms, self.changes, name, month)
+        return self._filed[key]
 
     def direct(self, name: str, month: int) -> readings.Reading:
         """直报口径读数."""

@@ -105,15 +105,12 @@ def _merged_owner(world: World, book: Book) -> Outcome:
         if name in seen:
             return _join(book, sheet, seen[name], row)
         seen[name] = row
-    # 没有同一单位的两个项目时,把末行的业主并给首行,登记真名
-    return _join(book, sheet, rows[0], rows[-1])
+    return keep(book)
 
 
 def _join(book: Book, sheet: Sheet, first: int, second: int) -> Outcome:
     column = sheet.columns["owner"]
-    owner, was = sheet.rows[first][column], sheet.rows[second][column]
-    if owner != was:
-        return keep(book)
+    was = sheet.rows[second][column]
     order = list(range(len(sheet.rows)))
     order.remove(second)
     order.insert(order.index(first) + 1, second)
@@ -190,7 +187,7 @@ def _loose_dates(world: World, book: Book) -> Outcome:
     """“3月底”:没有年份,按报告年理解."""
     sheet = sheet_of(book, "调度表")
     year = months.year(book.month)
-    words = ("loose_dates", HANDLED, "开工时间写“3月底”,没有年份,指报告年")
+    words = ("loose_dates", HANDLED, "开工时间写“×月底”,没有年份,指报告年")
     for project in world.projects:
         key = str(project.index)
         begun = project.started
