@@ -28,6 +28,7 @@ CODES = {
     "InvalidPeriod": USAGE,
     "LayoutError": USAGE,
     "WrongUse": USAGE,
+    "NotebookRefused": USAGE,
     "NoRoom": NOT_ALL,
     "Impossible": NOT_ALL,
 }

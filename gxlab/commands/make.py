@@ -1,4 +1,145 @@
+"""Commands that make reports (成稿): report, publish."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
+from gxlab.commands.ask import period_of
+from gxlab.commands.faults import Impossible, WrongUse
+from gxlab.commands.session import NOT_ALL, OK, Reply, grid, session
 
-def register(app: typer.Typer) -> None: ...
+if TYPE_CHECKING:
+    from gxlab.commands.reporting import Made
+
+AUDIENCES = ("internal", "shared")
+OUTCOMES = {"built": "已生成", "unchanged": "未变化", "failed": "未生成", "refused": "不发布"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("report", help="按计划执行笔记本，生成各单元的报告。")(report)
+    app.command("publish", help="把一期报告复制成可分发的文件夹或压缩包。")(publish)
+
+
+def report(
+    context: typer.Context,
+    period: Annotated[str, typer.Option(metavar="年-月", help="报告期，如 2026-05")],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="单元", help="代码或名称，可写多次；all（缺省）为市、县区和园区"),
+    ] = None,
+    report: Annotated[
+        list[str] | None, typer.Option(metavar="报告", help="可写多次；all（缺省）为全部")
+    ] = None,
+    audience: Annotated[
+        str, typer.Option(metavar="读者", help="internal 内部版、shared 对外版")
+    ] = "internal",
+    workers: Annotated[int, typer.Option(metavar="个数", help="同时执行的进程数")] = 2,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="地址", help="分布式调度器（本版本不支持）")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每一期为什么做或不做")] = False,
+    also: Annotated[
+        str | None, typer.Option(metavar="格式", help="同时生成 docx、xlsx（本版本不支持）")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="参数=值", help="报告自有的参数，可写多次")
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="秒", help="每一期的时限")] = 300.0,
+) -> Reply:
+    """Plan and execute editions."""
+    from gxlab.commands import reporting
+    from gxlab.commands.progress import progress
+    from gxlab.warehouse import lock
+
+    began = time.monotonic()
+    _refuse(audience, scheduler, also, workers, timeout)
+    asked = reporting.Request(
+        period=period_of(period),
+        audience=audience,
+        units=unit or ["all"],
+        reports=report or ["all"],
+        params=_params(param or ()),
+        workers=workers,
+        timeout=timeout,
+        force=force,
+    )
+    workspace = session(context).workspace
+    with lock.held(workspace.warehouse / "publish.lock", "生成报告"), progress("报告") as step:
+        made = reporting.make(workspace, asked, step)
+    seconds = round(time.monotonic() - began, 2)
+    data = {"snapshot": made.snapshot, "editions": list(made.editions), "seconds": seconds}
+    bad = any(e["outcome"] in ("failed", "refused") for e in made.editions)
+    return Reply(data, _shown(made, explain, seconds), NOT_ALL if bad else OK)
+
+
+def publish(
+    context: typer.Context,
+    period: Annotated[str, typer.Option(metavar="年-月", help="报告期，如 2026-05")],
+    audience: Annotated[
+        str, typer.Option(metavar="读者", help="internal 内部版、shared 对外版")
+    ] = "internal",
+    to: Annotated[
+        Path | None, typer.Option(metavar="位置", help="文件夹，或以 .zip 结尾的压缩包")
+    ] = None,
+) -> Reply:
+    """Copy a release's site into a folder or a zip."""
+    from gxlab.commands import distributing
+    from gxlab.warehouse import lock
+
+    if audience not in AUDIENCES:
+        raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
+    wanted = str(period_of(period))
+    if audience == "shared":
+        raise Impossible(distributing.NO_AUDIT)
+    workspace = session(context).workspace
+    with lock.held(workspace.warehouse / "publish.lock", "发布"):
+        target = to or workspace.root / f"报告_{wanted}.zip"
+        files = distributing.distribute(workspace, wanted, audience, target)
+    data = {"files": files, "to": str(target), "audit": None}
+    return Reply(data, [f"{wanted} 的内部版共{len(files)}个文件，已放到 {target}。"])
+
+
+def _refuse(
+    audience: str, scheduler: str | None, also: str | None, workers: int, timeout: float
+) -> None:
+    if audience not in AUDIENCES:
+        raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
+    if scheduler is not None:
+        raise WrongUse("本版本只在本机执行，不支持 --scheduler，请去掉该选项。")
+    if also is not None:
+        raise WrongUse("本版本只生成网页，不支持 --also，请去掉该选项。")
+    if workers < 1:
+        raise WrongUse(f"--workers 应为1以上的整数，实为{workers}。")
+    if timeout < 20:
+        raise WrongUse(f"--timeout 应不少于20秒，实为{timeout:g}秒。")
+
+
+def _params(given: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.isidentifier():
+            raise WrongUse(f"--param 应写作“参数=值”，实为“{text}”。")
+        found[name] = value
+    return found
+
+
+def _shown(made: Made, explain: bool, seconds: float) -> list[Any]:
+    heads = ["单元", "报告", "结果", "页面或原因"]
+    rows = [_row(edition, explain) for edition in made.editions]
+    counts = {word: sum(r[2] == word for r in rows) for word in OUTCOMES.values()}
+    told = "，".join(f"{word}{count}期" for word, count in counts.items() if count)
+    return [grid(heads, rows), f"{told}；快照 {made.snapshot}，用时{seconds:.0f}秒。"]
+
+
+def _row(edition: dict[str, Any], explain: bool) -> tuple[str, str, str, str]:
+    where = edition["error"] or edition["html"] or ""
+    why = f"（{edition['reason']}）" if explain and edition["reason"] else ""
+    return edition["unit"], edition["report"], OUTCOMES[edition["outcome"]], where + why

@@ -1,0 +1,137 @@
+"""The crew (执行组): several workers side by side, each with one edition at a time."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gxlab import READS_VARIABLE
+from gxlab.batch.kernels import Worker, WorkerLost, environment, prepare
+from gxlab.batch.plan import Planned
+
+# A cell's own limit lies below the run's, so that the notebook is kept that shows where it hung.
+_MARGIN_SECONDS = 15.0
+_ONCE_MORE = ("dead_kernel", "worker_lost")
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Where a run works (工作位置): folders, the number of workers, and the time of one edition."""
+
+    workspace: Path
+    reports: Path
+    scratch: Path
+    workers: int = 2
+    timeout: float = 300.0
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook with the note of its reads, or the fault that ended it."""
+
+    planned: Planned
+    notebook: Path
+    reads: Path
+    answer: Mapping[str, Any]
+
+
+def inspect(notebooks: Mapping[str, Path], shop: Shop) -> dict[str, dict[str, Any]]:
+    """What papermill finds in the parameter cells of notebooks; no kernel is started."""
+    worker = _worker(shop)
+    try:
+        request = {"op": "inspect"}
+        return {
+            name: worker.ask({**request, "notebook": str(path)}, shop.timeout)
+            for name, path in notebooks.items()
+        }
+    finally:
+        worker.end()
+
+
+def execute(todo: Sequence[Planned], snapshot: str, shop: Shop) -> Iterator[Executed]:
+    """Every edition executed, as they finish; on an interruption all processes end at once."""
+    work: queue.SimpleQueue[Planned | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[Executed | BaseException] = queue.SimpleQueue()
+    workers = [_worker(shop) for _ in range(min(shop.workers, len(todo)))]
+    for item in (*todo, *(None for _ in workers)):
+        work.put(item)
+    threads = [
+        threading.Thread(target=_labour, args=(worker, work, done, snapshot, shop), daemon=True)
+        for worker in workers
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in todo:
+            yield _next(done)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _next(done: queue.SimpleQueue[Executed | BaseException]) -> Executed:
+    while True:
+        try:
+            found = done.get(timeout=0.5)  # short waits: Windows delivers Ctrl-C between them
+        except queue.Empty:
+            continue
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+
+def _labour(
+    worker: Worker,
+    work: queue.SimpleQueue[Planned | None],
+    done: queue.SimpleQueue[Executed | BaseException],
+    snapshot: str,
+    shop: Shop,
+) -> None:
+    while (planned := work.get()) is not None:
+        try:
+            done.put(_one(worker, planned, snapshot, shop))
+        except (OSError, ValueError, AssertionError) as error:
+            done.put(error)
+            return
+
+
+def _one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed:
+    edition = planned.edition
+    stem = shop.scratch / "run" / edition.stem
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    output, reads = stem.with_suffix(".ipynb"), stem.with_suffix(".reads.json")
+    request = {
+        "op": "run",
+        "notebook": str(planned.notebook.path),
+        "output": str(output),
+        "parameters": {**planned.parameters, "snapshot": snapshot},
+        "cwd": str(stem.parent),
+        "timeout": max(1, int(shop.timeout - _MARGIN_SECONDS)),
+        "env": {READS_VARIABLE: str(reads)},
+    }
+    for attempt in (1, 2):
+        for stale in (output, reads):
+            stale.unlink(missing_ok=True)
+        answer = _asked(worker, request, shop.timeout)
+        if answer.get("fault") not in _ONCE_MORE or attempt == 2:
+            break
+    return Executed(planned, output, reads, answer)
+
+
+def _asked(worker: Worker, request: Mapping[str, Any], timeout: float) -> dict[str, Any]:
+    try:
+        return worker.ask(request, timeout)
+    except WorkerLost as lost:
+        return {"fault": lost.fault, "message": str(lost), "seconds": timeout if lost.late else 0.0}
+
+
+def _worker(shop: Shop) -> Worker:
+    shop.scratch.mkdir(parents=True, exist_ok=True)
+    prepare(shop.scratch)
+    threads = max(1, (os.cpu_count() or 1) // shop.workers)
+    return Worker(shop.scratch, environment(shop.scratch, shop.workspace, threads))

@@ -1,0 +1,146 @@
+"""Workers and their kernels (执行进程与内核): started fixed, ended for certain.
+
+Every kernel runs the interpreter that runs gxlab, with its clock, language and hash seed fixed, so
+that the same inputs give the same page on any machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+FIXED_ENVIRONMENT = {
+    "TZ": "Asia/Shanghai",
+    "LC_ALL": "C.UTF-8",
+    "LANG": "C.UTF-8",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Pages are made from the typed objects; drawing every chart for JupyterLab too would double it.
+    "GXLAB_VIEW": "off",
+    "JUPYTER_NO_CONFIG": "1",
+}
+
+# jsonschema would compile a grammar of all URLs on import, a second of every start; without the
+# module it leaves out that one format check. Only our own child processes go without it.
+_LEAN = "import sys; sys.modules['rfc3987_syntax'] = None; from {} import {} as main; main()"
+WORKER = (sys.executable, "-P", "-c", _LEAN.format("gxlab.batch.worker", "main"))
+KERNEL = (sys.executable, "-P", "-c", _LEAN.format("ipykernel.kernelapp", "launch_new_instance"))
+
+
+class WorkerLost(Exception):
+    """A worker died, or was ended because it ran past its time (执行进程已终止)."""
+
+    def __init__(self, text: str, *, late: bool) -> None:
+        super().__init__(text)
+        self.late = late
+        self.fault = "timeout" if late else "worker_lost"
+
+
+@dataclass
+class Worker:
+    """One worker process; started when first asked, replaced after a loss."""
+
+    scratch: Path
+    environment: Mapping[str, str]
+    _process: subprocess.Popen[str] | None = None
+    _lines: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
+
+    def ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        """The answer to a request. Raises WorkerLost when none comes in time."""
+        process, lines = self._started()
+        try:
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
+            process.stdin.flush()
+            line = lines.get(timeout=seconds)
+        except queue.Empty:
+            self.end()
+            raise WorkerLost(f"运行超过{seconds:.0f}秒，已终止", late=True) from None
+        except OSError:
+            line = ""
+        if not line:
+            self.end()
+            raise WorkerLost("执行进程意外退出", late=False)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def end(self) -> None:
+        """End the process and everything it started."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _started(self) -> tuple[subprocess.Popen[str], queue.SimpleQueue[str]]:
+        if self._process is None or self._process.poll() is not None:
+            self.end()
+            self._process = subprocess.Popen(
+                WORKER,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=(self.scratch / "worker.log").open("a", encoding="utf-8"),
+                env=dict(self.environment),
+                encoding="utf-8",
+                start_new_session=True,
+            )
+            self._lines = queue.SimpleQueue()
+            threading.Thread(
+                target=_pump, args=(self._process.stdout, self._lines), daemon=True
+            ).start()
+        return self._process, self._lines
+
+
+def environment(scratch: Path, workspace: Path, threads: int) -> dict[str, str]:
+    """The environment of workers and kernels (固定的运行环境)."""
+    own = {
+        "GXLAB_WORKSPACE": str(workspace),
+        "IPYTHONDIR": str(scratch / "ipython"),
+        "JUPYTER_PATH": str(scratch / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+        "POLARS_MAX_THREADS": str(threads),
+    }
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GXLAB_", "LC_", "JUPYTER_"))}
+    return {**kept, **FIXED_ENVIRONMENT, **own}
+
+
+def prepare(scratch: Path) -> None:
+    """Write the kernel's specification: the running interpreter, whatever else is installed."""
+    for name in ("ipython", "runtime"):
+        (scratch / name).mkdir(parents=True, exist_ok=True)
+    folder = scratch / "jupyter" / "kernels" / "gxlab"
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = {
+        # No history file: kernels side by side would wait for each other's lock on it.
+        "argv": [*KERNEL, "-f", "{connection_file}", "--HistoryManager.enabled=False"],
+        "display_name": "gxlab",
+        "language": "python",
+        "metadata": {"debugger": False},
+    }
+    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def _pump(pipe: IO[str] | None, lines: queue.SimpleQueue[str]) -> None:
+    assert pipe is not None
+    with contextlib.suppress(OSError, ValueError):
+        for line in pipe:
+            lines.put(line)
+    lines.put("")

@@ -1,0 +1,245 @@
+"""From a request to finished editions (成稿): the plan, its run, and the pages publish makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gxlab
+from gxlab.batch import journal, manifest
+from gxlab.batch.crew import Shop, inspect
+from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
+from gxlab.batch.plan import ALL, Planned, chosen_units, planned
+from gxlab.batch.run import Press, Result, Told, run
+from gxlab.publish.html import EditionMeta, render_edition
+from gxlab.publish.outline import read_outline
+from gxlab.publish.site import (
+    edition_summary,
+    failed_page,
+    issue_of,
+    write_home,
+    write_index,
+)
+from gxlab.reference.periods import Period
+from gxlab.warehouse.desk import Desk, open_desk
+from gxlab.warehouse.snapshot import current
+from gxlab.workspace import Workspace
+
+NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能生成；请改用内部版。"
+# The order of a reader's folder; reports of the workspace's own follow by name.
+_ORDER = (
+    "monthly_overview",
+    "cluster_revenue",
+    "technical_renovation",
+    "enterprise_cultivation",
+    "target_bulletin",
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``gxlab report`` was asked for."""
+
+    period: Period
+    audience: str
+    units: Sequence[str]
+    reports: Sequence[str]
+    params: Mapping[str, str]
+    workers: int
+    timeout: float
+    force: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a request came to: the snapshot used and one JSON entry an edition."""
+
+    snapshot: str
+    editions: tuple[dict[str, Any], ...]
+    reasons: tuple[str, ...]
+
+
+def make(workspace: Workspace, asked: Request, told: Told) -> Made:
+    """Plan, execute and put in place. The caller holds the lock of publishing.
+
+    Raises NotebookRefused, UnknownUnitName, NoSnapshot before anything is run.
+    """
+    desk = open_desk(current(workspace.warehouse), None, asked.period, folder=workspace.commentary)
+    shop = Shop(
+        workspace.root.resolve(),
+        workspace.reports.resolve(),
+        (workspace.scratch / "batch").resolve(),
+        asked.workers,
+        asked.timeout,
+    )
+    plan = _plan(workspace, asked, desk, shop)
+    if asked.audience == "shared":
+        return _refused(plan, desk)
+    results = run(plan, desk, shop, _press(desk), force=asked.force, told=told)
+    entries = tuple(_entry(result) for result in results)
+    return Made(desk.snapshot, entries, tuple(result.reason for result in results))
+
+
+def _plan(workspace: Workspace, asked: Request, desk: Desk, shop: Shop) -> tuple[Planned, ...]:
+    units = chosen_units(desk.units, asked.units)
+    paths = _chosen(find(workspace.report_notebooks), asked.reports)
+    inspected = inspect(paths, shop)
+    for name, answer in inspected.items():
+        if "fault" in answer:
+            raise NotebookRefused(f"笔记本“{paths[name].name}”读不出来（{answer['message']}）。")
+    notebooks = [described(name, paths[name], inspected[name]["parameters"]) for name in paths]
+    own = {notebook.report: typed(notebook, asked.params) for notebook in notebooks}
+    return planned(notebooks, units, str(asked.period), asked.audience, own, workspace.commentary)
+
+
+def _chosen(found: Mapping[str, Path], named: Sequence[str]) -> dict[str, Path]:
+    if not found:
+        raise NotebookRefused("没有报告笔记本，notebooks/reports 里应有 *.ipynb。")
+    unknown = [name for name in named if name != ALL and name not in found]
+    if unknown:
+        raise NotebookRefused(f"没有名为“{unknown[0]}”的报告，可用的有：{'、'.join(found)}。")
+    wanted = found if ALL in named else {name: found[name] for name in named}
+    return {name: wanted[name] for name in sorted(wanted, key=_place)}
+
+
+def _place(report: str) -> tuple[int, str]:
+    return (_ORDER.index(report) if report in _ORDER else len(_ORDER), report)
+
+
+def _press(desk: Desk) -> Press:
+    def page(notebook: Mapping[str, Any], made: Planned, inputs: str) -> str:
+        head = read_outline(notebook).masthead
+        return render_edition(notebook, meta=_meta(desk, made, inputs, head.state))
+
+    def failed(made: Planned, error: str) -> str:
+        return failed_page(_meta(desk, made, "", ""), error)
+
+    def index(
+        entries: Sequence[Mapping[str, Any]], folder: Path, staged: Path
+    ) -> list[journal.Move]:
+        return _indexes(desk, entries, folder, staged)
+
+    return Press(page, failed, edition_summary, index)
+
+
+def _meta(desk: Desk, made: Planned, inputs: str, state: str) -> EditionMeta:
+    edition = made.edition
+    return EditionMeta(
+        report=edition.report,
+        report_title=made.notebook.title,
+        unit=edition.unit,
+        unit_name=desk.units.find(edition.unit).name,
+        period=edition.period,
+        audience=edition.audience,
+        inputs=inputs,
+        version=gxlab.__version__,
+        demo=_is_demo(desk),
+        state=state,
+    )
+
+
+def _indexes(
+    desk: Desk, entries: Sequence[Mapping[str, Any]], folder: Path, staged: Path
+) -> list[journal.Move]:
+    """The manifest, the release's index and the home page, written aside and then moved."""
+    period, audience = folder.parent.name, folder.name
+    told = _told(desk, entries, period, audience)
+    aside = staged / period / audience
+    manifest.write(aside, told, entries)
+    whole = {**told, "editions": list(entries)}
+    write_index(whole, aside / "index.html")
+    home = staged / "index.html"
+    reports = folder.parent.parent
+    others = [m for m in _manifests(reports) if (m["period"], m["audience"]) != (period, audience)]
+    releases = sorted([*others, whole], key=lambda m: (m["period"], m["audience"]), reverse=True)
+    write_home(_title(desk), [issue_of(m) for m in releases], home, demo=_is_demo(desk))
+    return [
+        journal.Move(folder / manifest.NAME, aside / manifest.NAME),
+        journal.Move(folder / "index.html", aside / "index.html"),
+        journal.Move(reports / "index.html", home),
+    ]
+
+
+def _told(
+    desk: Desk, entries: Sequence[Mapping[str, Any]], period: str, audience: str
+) -> dict[str, Any]:
+    titles = {entry["report"]: entry["title"] for entry in entries}
+    present = {entry["unit"] for entry in entries}
+    units = [
+        {
+            "code": unit.code,
+            "name": unit.name,
+            "kind": unit.kind,
+            "level": len(desk.units.ancestors(unit.code)) - 1,
+        }
+        for unit in _top_down(desk)
+        if unit.code in present
+    ]
+    reports = [{"id": name, "title": titles[name]} for name in sorted(titles, key=_place)]
+    return {
+        "period": period,
+        "audience": audience,
+        "title": _title(desk),
+        "demo": _is_demo(desk),
+        "snapshot": desk.snapshot,
+        "reports": reports,
+        "units": units,
+    }
+
+
+def _top_down(desk: Desk) -> list[Any]:
+    """Units as a reader expects them: each above its own."""
+
+    def below(code: str) -> list[Any]:
+        inside = [below(unit.code) for unit in desk.units.children(code)]
+        return [desk.units.find(code), *(unit for units in inside for unit in units)]
+
+    return below(desk.units.root.code)
+
+
+def _manifests(reports: Path) -> list[dict[str, Any]]:
+    found = [manifest.whole(path.parent) for path in sorted(reports.glob("*/*/manifest.json"))]
+    return [m for m in found if m is not None]
+
+
+def _title(desk: Desk) -> str:
+    return f"{desk.units.root.name}工业运行报告"
+
+
+def _is_demo(desk: Desk) -> bool:
+    return desk.units.root.name.startswith("示例")
+
+
+def _refused(plan: Sequence[Planned], desk: Desk) -> Made:
+    """A shared release is all or nothing, and nothing without an audit."""
+    entries = tuple(_json(made, "refused", {"error": NO_AUDIT}) for made in plan)
+    return Made(desk.snapshot, entries, tuple("没有审计" for _ in plan))
+
+
+def _entry(result: Result) -> dict[str, Any]:
+    spent = result.spent or {"seconds": 0.0, "cpu_seconds": 0.0}
+    return _json(result.planned, result.outcome, {**result.entry, **spent}, result.reason)
+
+
+def _json(
+    made: Planned, outcome: str, told: Mapping[str, Any], reason: str | None = None
+) -> dict[str, Any]:
+    edition = made.edition
+    return {
+        "report": edition.report,
+        "unit": edition.unit,
+        "period": edition.period,
+        "audience": edition.audience,
+        "outcome": outcome,
+        "html": told.get("html"),
+        "inputs": told.get("inputs"),
+        "seconds": told.get("seconds", 0.0),
+        "cpu_seconds": told.get("cpu_seconds", 0.0),
+        "error": told.get("error"),
+        "reason": reason,
+    }
+
+
+__all__ = ["Made", "ReportNotebook", "Request", "make"]
