@@ -75,7 +75,7 @@ def _label_period(block: Block, column: BoundColumn) -> tuple[Period | None, Spa
         raise _refused(
             block, column, "period_not_found", f"“{text}”看不出报告期,请改正后重报", text
         )
-    check_not_future(found.period, block.facts.latest, block.facts.words.file_name)
+    check_not_future(found.period, block.facts.latest, block.findings.file_name)
     return found.period, found.span
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from gxlab.intake.block import Block, column_texts, constant, read_column, read_units, settle
 from gxlab.intake.headers import BoundColumn
+from gxlab.intake.labels import split_unit
 from gxlab.intake.typed import BY_SUBJECT, FileFacts, TextReader, text_reader
 from gxlab.reference.periods import Period
 
@@ -40,10 +41,19 @@ def read_keys(block: Block) -> Keys:
     if all(k == "unit" for k in kinds):
         units = [None] * count
     plain = {name: _texts(block, name) for name in ("period", "uom", "author")}
+    plain["uom"] = _row_units(block, plain["uom"])
     for at, period in enumerate(plain["period"]):
         if period:
             _check_row_period(block, at, Period.parse(period))
     return Keys(kinds, codes, units, plain["period"], plain["uom"], plain["author"])
+
+
+def _row_units(block: Block, stated: list[str | None]) -> list[str | None]:
+    """The unit each row states: in its own column, in its label, or in the layout's row."""
+    for at, data in enumerate(block.rows):
+        if stated[at] is None and data.spec is not None and data.spec.indicator:
+            stated[at] = split_unit(data.label)[1] or data.spec.uom
+    return stated
 
 
 def _texts(block: Block, name: str) -> list[str | None]:

@@ -119,7 +119,7 @@ class RowSpec(_Coordinates):
     """What a row is, told by its label (行)."""
 
     label: Labels
-    role: Literal["data", "total", "memo", "skip", "caption", "note"] = "data"
+    role: Literal["data", "total", "part", "memo", "skip", "caption", "note"] = "data"
     store: bool = False
     kind: SubjectKind | None = None
     subject: str | None = None

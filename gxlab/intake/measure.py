@@ -13,7 +13,7 @@ from gxlab.intake.headers import BoundColumn
 from gxlab.intake.layouts import LayoutSpec, Reading
 from gxlab.intake.model import Problem, Refused
 from gxlab.reference.indicators import Indicator
-from gxlab.reference.numbers import UnknownUnit, to_base_unit
+from gxlab.reference.numbers import UnknownUnit, canonical_unit, to_base_unit
 
 _NATURAL = ("户", "人", "%", "百分点", "项", "")
 
@@ -55,7 +55,7 @@ def column_unit(
 
     (None, None) where only the rows say it (``row_unit``). Raises Refused.
     """
-    own = column.path.unit
+    own = canonical_unit(column.groups.get("uom", "")) or column.path.unit
     if own and base and not fits(own, base):
         raise _refused(
             column, "unit_of_measure_mismatch", f"计量单位是{own},应能换算为{base},请核对表头"

@@ -35,6 +35,11 @@ class FileText:
     titles: dict[str, tuple[str, ...]]
 
     @property
+    def short(self) -> str:
+        """The file name without folders, as messages name it."""
+        return PurePath(self.file_name).name
+
+    @property
     def stem(self) -> str:
         """The file name without folders and ending."""
         return PurePath(self.file_name).stem
@@ -110,7 +115,7 @@ def file_period(
         )
     period = PeriodSpan(found.period.shift(-spec.lag), found.span)
     problems = _conflicts(spec, words, period, named)
-    check_not_future(period.period, latest, words.file_name)
+    check_not_future(period.period, latest, words.short)
     return period, problems
 
 
@@ -131,7 +136,7 @@ def check_not_future(period: Period, latest: Period | None, file_name: str) -> N
 
 
 def _refusal(words: FileText, rule: str, text: str, raw: str | None = None) -> Refused:
-    return Refused(Problem("", "", rule, "error", f"文件“{words.file_name}”:{text}", raw))
+    return Refused(Problem("", "", rule, "error", f"文件“{words.short}”:{text}", raw))
 
 
 def _named_period(spec: PeriodSpec, words: FileText) -> tuple[int | None, int] | None:

@@ -115,7 +115,7 @@ def _data_row(
 ) -> DataRow | PassedRow:
     spec = row_spec(label, section) or (row_spec(first, section) if first != label else None)
     if spec is not None:
-        if spec.role in ("total", "memo") and not spec.store:
+        if spec.role in ("total", "part", "memo") and not spec.store:
             return PassedRow(row, spec.role, label)
         if spec.role in ("skip", "caption", "note"):
             return PassedRow(row, spec.role, label)

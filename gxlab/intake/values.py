@@ -76,7 +76,7 @@ def _read_values(block: Block, column: BoundColumn, keys: Keys) -> list[Series]:
         if coordinates is None:
             _pass_unnamed(block, rows)
             continue
-        series += _fill(block, column, coordinates, rows, keys, row_periods, spec)
+        series += _fill(block, column, coordinates, rows, keys, row_periods)
     return series
 
 
@@ -99,18 +99,15 @@ def _fill(
     rows: list[int],
     keys: Keys,
     row_periods: list[Period | None] | None,
-    row_spec: RowSpec | None,
 ) -> list[Series]:
     """Read the cells of one column in some rows; 百分点 in a rate column become a series apart."""
     base = expected_base(shared.indicator, shared.reading)
-    own = row_spec.uom if row_spec and shared.reading in ("value", "base", "forecast") else None
-    unit, expected = column_unit(
-        column, base, block.corner, block.facts.layout, row_unit=bool(own or block.columns("uom"))
-    )
+    by_row = any(keys.uom[at] for at in rows)
+    unit, expected = column_unit(column, base, block.corner, block.facts.layout, row_unit=by_row)
     if expected:
         _warn_other_unit(block, column, unit or "", expected)
     legend = tuple(block.facts.layout.missing.items())
-    readers: dict[str | None, TextReader] = {}
+    readers: dict[str, TextReader] = {}
     main, points = Series(column, shared), Series(column, as_points(shared))
     quiet = shared.indicator.is_rate and shared.reading in ("growth_pct", "base")
     for at in rows:
@@ -122,12 +119,13 @@ def _fill(
             uncalculated(block, data.row, column)
             read = cells.BLANK
         else:
-            row_unit = (
-                _row_unit(block, at, column, keys.uom[at] or own, base, shared.reading) or unit
-            )
+            row_unit = _row_unit(block, at, column, keys.uom[at], base, shared.reading) or unit
+            if row_unit is None:
+                _refuse_unmeasured(block, data.row, column)
+                continue
             if row_unit not in readers:
                 readers[row_unit] = _number_reader(row_unit, shared, legend)
-                note_column(block, column, row_unit or "", readers[row_unit])
+                note_column(block, column, row_unit, readers[row_unit])
             reader = readers[row_unit]
             read = settle(block, data.row, column, text, reader(text))
         if read.missing == "blank" and quiet:
@@ -168,12 +166,19 @@ def _row_period(
     return str(period) if period else None
 
 
+def _refuse_unmeasured(block: Block, row: int, column: BoundColumn) -> None:
+    block.findings.refuse(
+        block.name, row, column.index, "unit_of_measure_unknown",
+        f"列“{block.label(column)}”本行没有注明计量单位,请补填", None,
+    )  # fmt: skip
+
+
 def _number_reader(
-    unit: str | None, shared: Coordinates, legend: tuple[tuple[str, MissingKind], ...]
+    unit: str, shared: Coordinates, legend: tuple[tuple[str, MissingKind], ...]
 ) -> TextReader:
     if shared.reading == "rank":
         return cells.read_rank
-    return cells.NumberReader(unit or "", percent=unit == "%", legend=legend)
+    return cells.NumberReader(unit, percent=unit == "%", legend=legend)
 
 
 def _row_unit(
