@@ -97,6 +97,12 @@ def register(rows: str) -> list[dict[str, Any]]:
 def store_of(*files: Mapping[str, Any]) -> Store:
     """A store in memory; each file is a mapping of table names to rows, plus file attributes."""
     store = in_memory()
+    add(store, *files)
+    return store
+
+
+def add(store: Store, *files: Mapping[str, Any]) -> None:
+    """Commit each file as a batch of its own."""
     for number, given in enumerate(files):
         attributes = {k: v for k, v in given.items() if not isinstance(v, (list, tuple))}
         tables = {k: typed(k, v) for k, v in given.items() if isinstance(v, (list, tuple))}
@@ -111,7 +117,6 @@ def store_of(*files: Mapping[str, Any]) -> Store:
             "scope": "patch",
         }
         store.commit("test", [IncomingFile(**{**defaults, **attributes}, tables=tables)])
-    return store
 
 
 def typed(table: str, rows: Rows) -> pl.DataFrame:

@@ -96,6 +96,8 @@ def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     for table_name in LEDGER_TABLES:
         con.execute(f"create table snap.{table_name} as select * from {table_name}")
     con.execute(sql("resolve", "fact"))
+    for held in ("held_fact", "held_problem", "hold_fact"):
+        con.execute(sql("resolve", held))
     con.execute(sql("resolve", "enterprise_electricity"))
     con.execute(sql("resolve", "enterprise"))
     con.execute(sql("resolve", "population"))

@@ -221,10 +221,7 @@ class Store:
     def accept(self, problem: str, by: str, reason: str) -> str:
         """Record that a person accepts a problem, by name and reason (确认)."""
         params = {"problem": problem}
-        known = self.con.sql(
-            "select severity from problem where problem_id = $problem", params=params
-        ).fetchall()
-        if not known:
+        if not self._is_named(problem):
             raise UnknownProblem(f"没有编号为“{problem}”的问题，请用 gxlab status 查看。")
         with self.transaction():
             batch = self.open_batch(f"accept {problem}")
@@ -233,6 +230,19 @@ class Store:
                 {**params, "batch": batch, "by": by, "reason": reason, "now": _now()},
             )
         return batch
+
+    def _is_named(self, problem: str) -> bool:
+        """Whether the intake or the current snapshot (数量级暂扣) has named this problem."""
+        query = "select 1 from problem where problem_id = $problem"
+        params = {"problem": problem}
+        if self.con.sql(query, params=params).fetchall():
+            return True
+        pointer = self.folder / "current"
+        if not pointer.is_file():
+            return False
+        path = self.folder / "snapshots" / f"{pointer.read_text(encoding='utf-8').strip()}.duckdb"
+        with duckdb.connect(str(path), read_only=True) as reader:
+            return bool(reader.sql(query, params=params).fetchall())
 
     def _next_file(self) -> int:
         return int(self.con.sql("select coalesce(max(file_id), 0) + 1 from file").fetchall()[0][0])
