@@ -128,7 +128,7 @@ def _waterfall(
 ) -> Chart:
     names = unique_labels(steps, "label")
     domain = span([s[k] for s in steps for k in ("start", "end")], zero=True, pad=0.1)
-    y = names_axis(names, scale=alt.Scale(domain=names, paddingInner=0.3))
+    y = names_axis(names, paddingInner=0.3)
     x = alt.X(
         "start:Q",
         title=x_title,

@@ -95,14 +95,17 @@ def y_axis(title: str, **more: Any) -> alt.Axis:
     )
 
 
-def names_axis(names: Sequence[str], **more: Any) -> alt.Y:
-    """A category axis down the side, in the given order."""
+def names_axis(names: Sequence[str], **scale: Any) -> alt.Y:
+    """A category axis down the side, in the given order.
+
+    The order is a scale domain, not a sort: a sort would be compiled into an expression with
+    every name inside.
+    """
     return alt.Y(
         "label:N",
-        sort=list(names),
         title=None,
         axis=alt.Axis(domain=False, ticks=False, labelLimit=LABEL_LIMIT, grid=False),
-        **more,
+        scale=alt.Scale(domain=list(names), **scale),
     )
 
 
@@ -138,8 +141,20 @@ def finish(
     )
     with alt.data_transformers.enable(consolidate_datasets=False):
         spec = drawing.to_dict()
-    spec["config"] = CONFIG
-    return Chart(chart_id, title, spec, alt_text, source, note)
+    return Chart(chart_id, title, {**_one_line(spec), "config": CONFIG}, alt_text, source, note)
+
+
+# Vega-Lite writes axis titles into expressions, whose parser knows no raw line breaks.
+_BREAKS = dict.fromkeys([*range(0x20), 0x7F, 0x85, 0x2028, 0x2029], " ")
+
+
+def _one_line(part: Any) -> Any:
+    """The specification with control characters and line separators in its texts as spaces."""
+    if isinstance(part, dict):
+        return {key: _one_line(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_one_line(value) for value in part]
+    return part.translate(_BREAKS) if isinstance(part, str) else part
 
 
 def nothing(chart_id: str, title: str, note: str = "", source: str = "") -> Chart:

@@ -71,7 +71,7 @@ def segment_heat_strip(
     periods = sorted({row[period] for row in rows})
     cells = [_heat_cell(row, segment, period, value, decimals) for row in rows]
     ends = [_segment_end(name, rows, cells, segment, weak) for name in segments]
-    y = names_axis(segments, scale=alt.Scale(domain=segments, paddingInner=0.12))
+    y = names_axis(segments, paddingInner=0.12)
     return finish(
         _heat_layers(cells, ends, periods, y),
         chart_id=chart_id,
@@ -345,7 +345,7 @@ def _lane(
 
 
 def _lane_layers(lanes: Rows, names: list[str], months: list[str], now: str) -> list[alt.Chart]:
-    y = names_axis(names, scale=alt.Scale(domain=names))
+    y = names_axis(names)
     axis = alt.Axis(
         orient="top",
         domain=False,

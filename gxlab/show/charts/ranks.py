@@ -85,7 +85,7 @@ def _falling(value: Decimal | None, name: str) -> tuple[bool, Decimal, str]:
 def _dot_layers(
     points: Rows, names: list[str], domain: list[float], x_title: str
 ) -> list[alt.Chart]:
-    y = names_axis(names, scale=alt.Scale(domain=names))
+    y = names_axis(names)
     scale = alt.Scale(domain=domain, nice=False, zero=False)
     x = alt.X("x:Q", title=x_title, scale=scale, axis=alt.Axis(grid=True, tickCount=6))
     placed = [p for p in points if p["x"] is not None]
@@ -179,7 +179,7 @@ def _bullet_mark(
 def _bullet_layers(
     marks: Rows, names: list[str], top: float, done_name: str, plan_name: str
 ) -> list[alt.Chart]:
-    y = names_axis(names, scale=alt.Scale(domain=names, paddingInner=0.35))
+    y = names_axis(names, paddingInner=0.35)
     scale = alt.Scale(domain=[0, top], nice=False)
     title = f"占年度计划（%），横条为{done_name}，竖线为{plan_name}"
 
@@ -228,7 +228,7 @@ def funnel(
         {"label": name, "x": float(count), "text": _share_of(count, before, unit)}
         for name, count, before in zip(names, counts, [None, *counts], strict=False)
     ]
-    y = names_axis(names, scale=alt.Scale(domain=names, paddingInner=0.22))
+    y = names_axis(names, paddingInner=0.22)
     scale = alt.Scale(domain=[0, max(m["x"] for m in marks) or 1], nice=False)
     x = alt.X("x:Q", title=None, axis=None, scale=scale)
     base = alt.Chart(data(marks))
