@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import PurePosixPath
 
+import polars as pl
+
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import firm_rows, unit_figure
 from gxlab.reference.indicators import indicator
@@ -148,22 +150,38 @@ def reporting(desk: Desk, indicator_id: str) -> Sentences:
 
 
 def _reporting(desk: Desk, indicator_id: str, total: FigureRow) -> list[Sentence]:
-    missing = firm_rows(desk, indicator_id, "ytd")
-    names = (
-        missing.filter(missing["basis"] == "not_reported")["name"].fill_null("未知企业").to_list()
-    )
+    rows = firm_rows(desk, indicator_id, "ytd")
+    away = rows.filter(pl.col("basis") == "not_reported")
+    held = _names(away.filter(pl.col("missing") == "held"))
+    silent = _names(away.filter(pl.col("missing").is_null() | (pl.col("missing") != "held")))
     name = indicator(indicator_id).name
     known = total.n or 0
     said: list[Part] = [
-        f"在库企业{known + len(names)}户，本期报送{name}{known}户",
+        f"在库企业{known + away.height}户，本期采用{known}户的{name}",
         f"，上报面（按上年同期{name}计）{format_number(total.coverage_pct, 1)}%。",
     ]
-    sentences = [Sentence(tuple(said), "note")]
-    if names:
-        listed = "、".join(names[:10]) + (f"等{len(names)}户" if len(names) > 10 else "")
-        sentences.append(
-            Sentence((f"未报企业：{listed}；未报企业的本期数和基数均不计入。",), "warning")
-        )
+    warnings = [
+        _listed("未报企业", silent, "未报企业的本期数和基数均不计入"),
+        _listed("疑似计量单位填错", held, "核实或确认前，本期数和基数均不计入"),
+    ]
+    told = [Sentence(tuple(said), "note"), *(w for w in warnings if w)]
+    return [*told, *_left_out(name, total)]
+
+
+def _names(rows: pl.DataFrame) -> list[str]:
+    return rows["name"].fill_null("未知企业").to_list()
+
+
+def _listed(what: str, names: list[str], consequence: str) -> Sentence | None:
+    if not names:
+        return None
+    listed = "、".join(names[:10]) + (f"等{len(names)}户" if len(names) > 10 else "")
+    return Sentence((f"{what}：{listed}；{consequence}。",), "warning")
+
+
+def _left_out(name: str, total: FigureRow) -> list[Sentence]:
+    """What the growth had to leave out, and what it counts on a base of 0."""
+    sentences = []
     if total.n_base_missing:
         lost = format_number(_yi(total.value_base_missing or Decimal(0)), 2)
         text = f"基数缺失{total.n_base_missing}户，本期{name}{lost}亿元，计入总量，不参加增速计算。"
