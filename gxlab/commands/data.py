@@ -24,6 +24,7 @@ _SHOWN_PROBLEMS = 20
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("init", help="建立一个新的工作区，可带一个真实数据的算例。")(init)
+    app.command("demo", help="写出一个虚构城市的全套工作簿，供试用和测试。")(demo)
     app.command("import", help="导入工作簿或整个文件夹；一次命令是一个批次，生成一个快照。")(
         take_in
     )
@@ -46,6 +47,37 @@ def init(
     if example:
         lines.append(f"算例“{example}”的版式和统计单元已就绪，说明见 {made.root / 'README.md'}。")
     return Reply({"workspace": str(made.root)}, lines)
+
+
+def demo(
+    context: typer.Context,
+    counties: Annotated[int, typer.Option(metavar="个数", help="县区个数")] = 8,
+    enterprises: Annotated[int, typer.Option(metavar="户数", help="规上企业户数")] = 640,
+    months: Annotated[int, typer.Option(metavar="个数", help="月份个数")] = 29,
+    seed: Annotated[int, typer.Option(metavar="整数", help="同一种子写出同样的数")] = 20260520,
+    until: Annotated[str, typer.Option(metavar="年-月", help="最后一个报告期")] = "2026-05",
+    truth: Annotated[
+        Path | None, typer.Option(metavar="文件夹", help="另写出真值，供独立核对")
+    ] = None,
+) -> Reply:
+    """Write the invented city's workbooks into data/inbox."""
+    from gxlab.commands import invented
+
+    options = {
+        "counties": counties,
+        "enterprises": enterprises,
+        "months": months,
+        "seed": seed,
+        "until": until,
+        "truth": truth,
+    }
+    made = invented.write(session(context).workspace, options)
+    data = {name: getattr(made, name) for name in ("files", "units", "enterprises", "months")}
+    told = (
+        f"已写出示例市的{made.files}个工作簿（{made.units}个统计单元、期末规上{made.enterprises}户、"
+        f"{made.months}个月），位置 data/inbox；下一步 gxlab import data/inbox。"
+    )
+    return Reply(data, [told])
 
 
 def take_in(

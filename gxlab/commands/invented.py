@@ -1,0 +1,43 @@
+"""The demonstration city in a workspace (示范数据): written anew without touching other files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from gxlab.commands.faults import Impossible, WrongUse
+from gxlab.demo.run import DemoSummary, write_demo
+from gxlab.workspace import Workspace
+
+_LIST = ".demo-files.json"
+
+
+def write(workspace: Workspace, options: Mapping[str, Any]) -> DemoSummary:
+    """Write the city's workbooks into the inbox. Raises Impossible where other files lie there."""
+    inbox = workspace.inbox
+    inbox.mkdir(parents=True, exist_ok=True)
+    own = inbox / _LIST
+    former = json.loads(own.read_text(encoding="utf-8")) if own.is_file() else []
+    strangers = sorted(_names(workspace) - set(former))
+    if strangers:
+        raise Impossible(
+            f"data/inbox 里有{len(strangers)}个别的文件（如 {strangers[0]}），"
+            "示范数据不与真实数据混放，请先移走，或另建一个工作区。"
+        )
+    for name in former:
+        (inbox / name).unlink(missing_ok=True)
+    try:
+        made = write_demo(inbox, workspace.planted, **options)
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
+    finally:
+        names = sorted(_names(workspace))
+        own.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+    return made
+
+
+def _names(workspace: Workspace) -> set[str]:
+    inbox = workspace.inbox
+    found = (p for p in inbox.rglob("*") if p.is_file() and p.name not in (_LIST, ".gitkeep"))
+    return {p.relative_to(inbox).as_posix() for p in found}
