@@ -66,7 +66,7 @@ def sort_rows(block: Block) -> None:
         ledger.mark_row(row, IGNORED)
     for found in classify(sheet, block.header, block.binding, block.section):
         if isinstance(found, DataRow):
-            if _wanted(block, found.row):
+            if _wanted(block, found.row) and _named(block, found):
                 block.rows.append(found)
         elif isinstance(found, PassedRow):
             block.passed.append(found)
@@ -78,10 +78,12 @@ def sort_rows(block: Block) -> None:
                 sheet.name, found.row, None, "cells_below_table",
                 "表格结束后还有内容,版式没有说明,未入库;如是数据请移到表内,否则请删去", None,
             )  # fmt: skip
-    for column in block.binding.columns:
-        if column.spec.ignore:
-            for data in block.rows:
-                ledger.mark(data.row, column.index, IGNORED)
+    passed_over = [column.index for column in block.binding.columns if column.spec.ignore]
+    if block.section.unknown_columns == "ignore":
+        passed_over += block.binding.unknown
+    for data in block.rows:
+        for index in passed_over:
+            ledger.mark(data.row, index, IGNORED)
 
 
 def _wanted(block: Block, row: int) -> bool:
@@ -94,6 +96,16 @@ def _wanted(block: Block, row: int) -> bool:
         block.findings.passed_rows.add((block.name, row))
         block.findings.ledgers[block.name].mark_row(row, IGNORED)
     return wanted
+
+
+def _named(block: Block, data: DataRow) -> bool:
+    """Whether a row of an indicator table is one the layout knows; others it may pass over."""
+    section = block.section
+    if section.other_rows == "refuse" or data.spec is not None or not section.by_row:
+        return True
+    block.findings.passed_rows.add((block.name, data.row))
+    block.findings.ledgers[block.name].mark_row(data.row, IGNORED)
+    return False
 
 
 def _matches(where: WhereSpec, block: Block, row: int) -> bool:
@@ -139,13 +151,18 @@ def column_texts(block: Block, column: BoundColumn) -> list[str | None]:
     return texts
 
 
-def read_column(block: Block, column: BoundColumn, reader: TextReader | None = None) -> list[Read]:
-    """The typed values of a text-like column; refuses rows and warns as it goes."""
+def read_column(block: Block, column: BoundColumn) -> list[Read]:
+    """The typed values of a text-like column; refuses rows and warns as it goes.
+
+    Rows whose subject the layout names itself are not looked up by their label.
+    """
     kind = column_type(column.spec, block.section.record, block.section.subject)
-    read = reader or text_reader(kind, column.spec, block.facts)
+    read = text_reader(kind, column.spec, block.facts)
     values: list[Read] = []
     for data, text in zip(block.rows, column_texts(block, column), strict=True):
-        if text is None:
+        if column.spec.field == "subject" and data.spec and data.spec.subject:
+            values.append(BLANK)
+        elif text is None:
             uncalculated(block, data.row, column)
             values.append(Read(False) if kind == "check" else BLANK)
         elif kind == "date" and re.fullmatch(r"\d{5}(?:\.\d+)?", text):

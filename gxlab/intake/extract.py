@@ -157,7 +157,7 @@ def _observation_keys(block: Block, keys: Keys) -> list[tuple[Any, ...]]:
             keys.code[at],
             keys.unit[at],
             keys.period[at],
-            data.label if data.spec else "",
+            data.label if block.section.by_row or data.spec else "",
         )
         for at, data in enumerate(block.rows)
     ]

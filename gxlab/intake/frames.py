@@ -30,14 +30,12 @@ class Gathered:
 
 
 def table_frames(gathered: Gathered, findings: Findings) -> dict[str, pl.DataFrame]:
+    """One frame per table, by table name, with exactly the table's columns but ``file_id``."""
     parts: dict[str, list[pl.DataFrame]] = {}
     for block, fields in gathered.tables:
         parts.setdefault(block.section.record, []).append(_table_frame(block, fields))
     for block, keys, series in gathered.observations:
-        kept_rows = _kept(block)
-        for one in series:
-            frame = _series_frame(block, keys, one, kept_rows)
-            parts.setdefault("observation", []).append(frame)
+        parts.setdefault("observation", []).append(_observation_frame(block, keys, series))
     kept = [n for n in gathered.notes if (n["sheet"], n["row_no"] - 1) not in findings.refused_rows]
     if kept:
         parts["note"] = [pl.DataFrame(kept, schema=RECORDS["note"].schema)]
@@ -63,26 +61,37 @@ def _table_frame(block: Block, fields: Fields) -> pl.DataFrame:
     return frame.filter(pl.Series(_kept(block), dtype=pl.Boolean))
 
 
-def _series_frame(block: Block, keys: Keys, series: Series, kept: list[bool]) -> pl.DataFrame:
-    shared, at = series.coordinates, series.at
-    count = len(at)
-    columns: dict[str, list[Any]] = {
-        "subject": [keys.kind[i] for i in at],
-        "code": [shared.subject or keys.code[i] for i in at],
-        "unit": [keys.unit[i] for i in at],
-        "indicator": [shared.indicator.id] * count,
-        "period": series.periods,
-        "span": [shared.span] * count,
-        "reading": [shared.reading] * count,
-        "number": series.numbers,
-        "missing": series.missing,
-        "scope": [shared.scope] * count,
-        "col": [series.column.letters] * count,
-        "sheet": [block.name] * count,
-        "row_no": [block.rows[i].row + 1 for i in at],
-    }
-    frame = pl.DataFrame(columns, schema=RECORDS["observation"].schema)
-    return frame.filter(pl.Series([kept[i] for i in at], dtype=pl.Boolean))
+def _observation_frame(block: Block, keys: Keys, series: list[Series]) -> pl.DataFrame:
+    kept = _kept(block)
+    columns: dict[str, list[Any]] = {name: [] for name in RECORDS["observation"].schema}
+    for one in series:
+        _append_series(block, keys, one, kept, columns)
+    return pl.DataFrame(columns, schema=RECORDS["observation"].schema)
+
+
+def _append_series(
+    block: Block, keys: Keys, series: Series, kept: list[bool], columns: dict[str, list[Any]]
+) -> None:
+    """Add the standing rows of one series to the columns of the observation table."""
+    shared = series.coordinates
+    stand = [n for n, at in enumerate(series.at) if kept[at]]
+    rows = [series.at[n] for n in stand]
+    columns["subject"] += [keys.kind[at] for at in rows]
+    columns["code"] += [shared.subject or keys.code[at] for at in rows]
+    columns["unit"] += [keys.unit[at] for at in rows]
+    columns["period"] += [series.periods[n] for n in stand]
+    columns["number"] += [series.numbers[n] for n in stand]
+    columns["missing"] += [series.missing[n] for n in stand]
+    columns["row_no"] += [block.rows[at].row + 1 for at in rows]
+    for name, value in (
+        ("indicator", shared.indicator.id),
+        ("span", shared.span),
+        ("reading", shared.reading),
+        ("scope", shared.scope),
+        ("col", series.column.letters),
+        ("sheet", block.name),
+    ):
+        columns[name] += [value] * len(rows)
 
 
 def column_map(gathered: Gathered) -> pl.DataFrame:

@@ -161,7 +161,8 @@ def bind(header: Header, section: SectionSpec) -> Binding:
     ambiguous: list[tuple[ColumnSpec, tuple[int, ...]]] = []
     for spec in section.column:
         hits = [i for i, specs in exact.items() if any(s is spec for _, s in specs)]
-        hits = hits or _loose(header, spec, exact)
+        if spec.many or not hits:
+            hits = sorted({*hits, *_loose(header, spec, exact)})
         if len(hits) > 1 and not spec.many and spec.label != ("",):
             ambiguous.append((spec, tuple(hits)))
             continue

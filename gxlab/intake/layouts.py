@@ -159,13 +159,19 @@ class SectionSpec(_Part):
     footer: tuple[Pattern, ...] = ()
     constants: dict[str, str | int] = Field(default_factory=dict)
     derive: dict[str, str] = Field(default_factory=dict)
-    other_rows: Literal["refuse", "ignore", "warn"] = "refuse"
+    other_rows: Literal["refuse", "ignore"] = "refuse"
     unknown_columns: Literal["warn", "ignore", "refuse"] = "warn"
     distinct: bool = False
     merge: bool = False
     column: tuple[ColumnSpec, ...]
     row: tuple[RowSpec, ...] = ()
     rule: tuple[RuleSpec, ...] = ()
+
+    @property
+    def by_row(self) -> bool:
+        """Whether the rows, not the columns, say which indicator a value is of."""
+        named = any(c.indicator for c in self.column) or "indicator" in self.constants
+        return any(row.indicator for row in self.row) and not named
 
     @model_validator(mode="after")
     def _fields_exist(self) -> SectionSpec:

@@ -155,20 +155,27 @@ def parts_sum_to_total(block: Block, spec: RuleSpec) -> None:
     total = _total_row(block)
     if total is None:
         return
-    parts = [d.row for d in block.rows if d.row != total and not (d.spec and d.spec.role == "memo")]
-    parts = [row for row in parts if not block.is_refused(row) and row not in block.dropped]
+    apart = ("memo", "total")
+    parts = [d.row for d in block.rows if d.row != total and not (d.spec and d.spec.role in apart)]
+    if any(block.is_refused(row) for row in parts):
+        return
+    others = [row.row for row in block.passed if row.why == "part"]
+    parts = [row for row in (*parts, *others) if row not in block.dropped]
     for column in columns:
-        whole = _total_value(block, column, total)
-        figures = [_printed(block, column, row) for row in parts]
+        whole = _figure(block, column, total)
+        figures = [_figure(block, column, row) for row in parts]
         known = [figure for figure in figures if figure is not None]
         if whole is None or not known or len(known) < len(figures):
             continue
         gap = whole.value - sum((figure.value for figure in known), Decimal(0))
         if abs(gap) > whole.half + sum((figure.half for figure in known), Decimal(0)):
-            unit = block.units.get(column.index, "")
+            factor, unit = block.factors[column.index], block.units[column.index]
+            total_text, sum_text, gap_text = (
+                plain(number / factor) for number in (whole.value, whole.value - gap, gap)
+            )
             text = (
-                f"合计{plain(whole.value)}与各行之和{plain(whole.value - gap)}相差{plain(gap)}"
-                f"({unit}),超出进位误差,请核对合计口径"
+                f"合计{total_text}与各行之和{sum_text}相差{gap_text}{unit},"
+                "超出进位误差,请核对合计口径"
             )
             _warn(block, column, total, spec.rule, text)
 
@@ -176,13 +183,17 @@ def parts_sum_to_total(block: Block, spec: RuleSpec) -> None:
 def _total_row(block: Block) -> int | None:
     """The row of the overall total: a passed total, or a data row that is the whole city."""
     passed = [row.row for row in block.passed if row.why == "total" and is_whole(row.label)]
-    stored = [data.row for data in block.rows if is_whole(data.label)]
+    stored = [
+        data.row
+        for data in block.rows
+        if is_whole(data.label) or (data.spec and data.spec.role == "total")
+    ]
     rows = [*stored, *passed]
     return rows[0] if len(rows) == 1 else None
 
 
-def _total_value(block: Block, column: BoundColumn, row: int) -> Printed | None:
-    """The total's figure; a total that is not stored is read here, in its column's unit."""
+def _figure(block: Block, column: BoundColumn, row: int) -> Printed | None:
+    """A row's figure; of a row that is not stored it is read here, in its column's unit."""
     if row in block.numbers[column.index]:
         return _printed(block, column, row)
     text, reader = block.sheet.at(row, column.index), block.readers.get(column.index)

@@ -82,10 +82,9 @@ def _read_values(block: Block, column: BoundColumn, keys: Keys) -> list[Series]:
 
 def _pass_unnamed(block: Block, rows: list[int]) -> None:
     """Rows of an indicator table whose label the layout does not know."""
-    how = block.section.other_rows
     for at in rows:
         data = block.rows[at]
-        if how == "refuse" and not block.is_refused(data.row):
+        if not block.is_refused(data.row):
             block.findings.refuse(
                 block.name, data.row, None, "unknown_row",
                 f"行“{data.label}”是什么指标,版式中没有说明,请改正行标题或补充版式", data.label,

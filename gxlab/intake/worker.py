@@ -20,6 +20,7 @@ from typing import Any
 import python_calamine as calamine
 
 from gxlab.intake import precheck
+from gxlab.intake.biff import witness_xls
 from gxlab.intake.grid import Unreadable
 from gxlab.intake.witness import Seen, witness
 
@@ -68,6 +69,8 @@ def read_workbook(path: str, kind: str) -> list[dict[str, Any]]:
             precheck.check_xml(archive)
             if kind == "xlsx":
                 seen, date1904 = witness(archive)
+    else:
+        seen, date1904 = witness_xls(Path(path).read_bytes())
     with _opened(path, kind) as workbook:
         return [
             _sheet(
