@@ -48,17 +48,29 @@ class City:
         return (city, *self.counties, zone, *towns, self.merged_town)
 
 
+def check(counties: int) -> None:
+    """县区数须在可用地名的范围内.
+
+    Raises:
+        ValueError: 超出范围.
+    """
+    most = len(lists.words().counties)
+    if not 2 <= counties <= most:
+        raise ValueError(f"参数 counties 应为2至{most}之间的整数,现为{counties},请改后重试")
+
+
 def build(counties: int, until: int) -> City:
     """造一个有 counties 个县区的城市;每县5—6个乡镇.
 
     Raises:
         ValueError: 县区数不在可用地名的范围内.
     """
+    check(counties)
     names = lists.words().counties
-    if not 2 <= counties <= len(names):
-        raise ValueError(f"参数 counties 应为2至{len(names)}之间的整数,现为{counties},请改后重试")
     units = tuple(_county(k, names[k]) for k in range(counties))
-    heads = iter(lists.words().town_heads * (1 + counties * 7 // 60))
+    # 镇名不重复:词表用完一轮,下一轮冠以“新”“东”……
+    words = lists.words().town_heads
+    heads = iter([prefix + word for prefix in ("", "新", "东", "西", "南", "北") for word in words])
     towns = tuple(_towns(unit, 5 + k % 2, heads) for k, unit in enumerate(units))
     merged_on = months.january(until) - 12
     host = units[-1]

@@ -12,7 +12,7 @@ from gxlab.demo.changes import Change
 from gxlab.demo.firms import Firm
 from gxlab.demo.truth import Grid, Truth
 
-GAP_COUNTY = 2
+GAP_COUNTY = 1
 GAP_FACTOR = 1.012
 
 

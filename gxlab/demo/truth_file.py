@@ -13,10 +13,12 @@ from gxlab.demo.world import World
 
 
 def write(world: World, folder: Path) -> None:
-    """写五份:firms、months、register、projects、project_months."""
+    """写七份:firms、changes、months、returns、register、projects、project_months."""
     folder.mkdir(parents=True, exist_ok=True)
     _save(folder / "firms.csv", _FIRM, (_firm_rows(world)))
     _save(folder / "months.csv", ("firm", "month", *FLOWS, *STOCKS), _month_rows(world))
+    _save(folder / "changes.csv", _CHANGE, _change_rows(world))
+    _save(folder / "returns.csv", _RETURN, _return_rows(world))
     _save(folder / "register.csv", _REGISTER, _register_rows(world))
     _save(folder / "projects.csv", _PROJECT, _project_rows(world))
     _save(folder / "project_months.csv", ("project", "month", "plan", "paid"), _paid_rows(world))
@@ -38,6 +40,13 @@ _FIRM = (
     "halted_from",
     "halted_to",
     "pool",
+)
+_CHANGE = ("firm", "month", "kind", "old_name", "old_code", "old_county", "partner")
+_RETURN = (
+    "firm",
+    "month",
+    "has_base",
+    *[f"{key}{end}" for key in ("revenue", "output", "profit") for end in ("", "_base")],
 )
 _REGISTER = ("firm", "month", "code", "name", "county", "town", "door", "entered")
 _PROJECT = (
@@ -91,6 +100,27 @@ def _firm_rows(world: World) -> Iterable[Sequence[Cell]]:
             _iso(halted[1]),
             f.pool,
         )
+
+
+def _change_rows(world: World) -> Iterable[Sequence[Cell]]:
+    """沿革;吸收合并的 partner 是被吸收方,自该月起累计和基数并入."""
+    for c in world.changes:
+        county = world.counties[c.old_county].name
+        partner = c.partner if c.kind == "merge" else None
+        yield (c.firm, months.iso(c.month), c.kind, c.old_name, c.old_code, county, partner)
+
+
+def _return_rows(world: World) -> Iterable[Sequence[Cell]]:
+    """统计报表口径的年内累计与随表上年同期(千元),在库企业,1月除外."""
+    for month in world.report_months:
+        if months.number(month) == 1:
+            continue
+        data = [world.filed(key, month) for key in ("revenue", "output", "profit")]
+        for f in world.listed(month):
+            cells: list[Cell] = []
+            for reading in data:
+                cells += [int(reading.value[f.index]), int(reading.base[f.index])]
+            yield (f.index, months.iso(month), int(data[0].has_base[f.index]), *cells)
 
 
 def _month_rows(world: World) -> Iterable[Sequence[Cell]]:

@@ -175,16 +175,13 @@ def _append(sheet: Sheet, row: Row, key: str) -> Sheet:
 
 
 def _twice(world: World, book: Book, town: str) -> Outcome:
-    """第一县二镇把一镇的一户又报了一遍."""
-    first, second = world.city.towns[0][0].name, world.city.towns[0][1].name
-    if town != second or not book.tag.startswith(world.counties[0].name):
+    """首县的一户,邻镇又报了一遍."""
+    other = [c for c in candidates_at(world, book.month) if c.firm.county == 0]
+    if not other or not book.tag.startswith(world.counties[0].name):
         return keep(book)
-    other = [
-        c
-        for c in candidates_at(world, book.month)
-        if c.firm.county == 0 and world.city.towns[0][c.firm.town].name == first
-    ]
-    if not other:
+    towns = world.city.towns[0]
+    first = towns[other[0].firm.town].name
+    if town != towns[(other[0].firm.town + 1) % len(towns)].name:
         return keep(book)
     firm, sheet = other[0].firm, sheet_of(book)
     values: dict[str, Cell] = {
