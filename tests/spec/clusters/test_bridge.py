@@ -1,0 +1,175 @@
+"""增量从哪来: every firm falls into one part, and the parts sum to the last digit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from gxlab.measures.cluster_bridge import FirmFacts, bridge, bridge_of, summed
+from gxlab.measures.clusters import edition_at, total
+from gxlab.reference.numbers import growth_pct
+from tests.conftest import DeskOf, facts, register
+from tests.spec.clusters.rows import members
+
+# Last year 1—5月: A 100, B 50, C 30, E 20 were members in the register; D (80) was in the register
+# but in no cluster; F (40) was a member and has since left the cluster.
+VALUES = """
+A 2025-05 100 90
+B 2025-05 50 45
+C 2025-05 30 30
+D 2025-05 80 70
+E 2025-05 20 20
+F 2025-05 40 40
+A 2026-05 120 100
+B 2026-05 55 52
+D 2026-05 88 80
+E 2026-05 25 -
+F 2026-05 44 40
+G 2026-05 30 24
+H 2026-05 15 -
+"""
+REGISTER = """
+A 2025-05 330101001 1711
+B 2025-05 330101001 1711
+C 2025-05 330101001 1711
+D 2025-05 330101001 1711
+E 2025-05 330101001 1711
+F 2025-05 330101001 1711
+A 2026-05 330101001 1711
+B 2026-05 330101001 1711
+D 2026-05 330101001 1711
+E 2026-05 330101001 1711
+F 2026-05 330101001 1711
+G 2026-05 330101001 1711 小升规 2026-02
+H 2026-05 330101001 1711 月度 2026-04
+"""
+MEMBERS = """
+K1 A
+K1 B
+K1 C
+K1 D - - 2026-01-01
+K1 E
+K1 F - - - 2025-12-31
+K1 G
+K1 H
+"""
+
+
+def files() -> dict[str, object]:
+    return {
+        "observation": facts(VALUES),
+        "register": register(REGISTER),
+        "cluster_member": members(MEMBERS),
+    }
+
+
+def test_each_kind_of_change_has_its_part(desk_of: DeskOf) -> None:
+    found = bridge(edition_at(desk_of("2026-05", files())))
+    parts = {p.part: p for p in found.parts}
+    # Base: 上年口径 A100 + B50 + C30 + E20 + F40 = 240.
+    #   B restated 52 − 50 = +2; C out of the register −30; D joined +80; F left −40; G entered +24;
+    #   E's base is missing: −20; H is new: 0.  Comparable: 240 + 2 − 30 + 80 − 40 + 24 − 20 = 256.
+    assert (found.former, found.comparable) == (Decimal(240), Decimal(256))
+    assert parts["restated"].base_change == Decimal(2)
+    assert parts["exit"].base_change == Decimal(-30)
+    assert (parts["joined"].base_change, parts["left"].base_change) == (Decimal(80), Decimal(-40))
+    # Growth: stock A +20, B +3 = 23; D +8; G +6; H +15.  Compared: 256 + 52 = 308.
+    assert parts["stock"].increase == Decimal(23)
+    assert parts["joined"].increase == Decimal(8)
+    assert parts["entered"].increase == Decimal(6)
+    assert parts["new"].increase == Decimal(15)
+    assert found.compared == Decimal(308)
+    # E's 25 counts in the level and not in the growth: 333.
+    assert (parts["base_missing"].apart, found.level) == (Decimal(25), Decimal(333))
+
+
+def test_the_bridge_ends_at_the_printed_total(desk_of: DeskOf) -> None:
+    edition = edition_at(desk_of("2026-05", files()))
+    found, row = bridge(edition), total(edition)
+    assert found.level == row.value
+    assert (found.compared, found.comparable) == (row.numerator, row.denominator)
+    # 52 / 256 = 20.3125 %
+    assert summed(edition).pull_pp == row.growth_yoy_pct == Decimal("20.3125")
+
+
+def test_kept_bases_of_removed_firms_lower_the_growth() -> None:
+    stay = FirmFacts(
+        "A", Decimal(110), Decimal(100), "delivered", Decimal(100), True, True, "here", "here"
+    )
+    gone = FirmFacts("C", None, None, "", Decimal(30), False, True, "", "here")
+    # Without C's base 110 on 100: +10 on 100.  With it: 110 on 130, the exit pulls −30 / 130.
+    left = bridge_of([stay, gone])
+    kept = bridge_of([stay, gone], keep_exits=True)
+    assert (left.comparable, left.increase) == (Decimal(100), Decimal(10))
+    assert (kept.comparable, kept.increase) == (Decimal(130), Decimal(-20))
+    assert [p.part for p in kept.parts] == ["stock", "exit_kept"]
+
+
+def test_a_firm_that_moved_between_counties_is_no_new_firm(desk_of: DeskOf) -> None:
+    # A stood in 城关镇 (东山县) a year ago and stands in 河口镇 (西水县) now.
+    listed = register("A 2025-05 330101001 1711\nA 2026-05 330102001 1711")
+    given = {
+        "observation": facts("A 2025-05 100 90\nA 2026-05 110 100"),
+        "register": listed,
+        "cluster_member": members("K1 A"),
+    }
+    desk = desk_of("2026-05", given)
+    came = bridge(edition_at(desk.at(unit="330102")))
+    went = bridge(edition_at(desk.at(unit="330101")))
+    assert [(p.part, p.base_change, p.increase) for p in came.parts] == [
+        ("moved_in", Decimal(100), Decimal(10))
+    ]
+    assert [(p.part, p.base_change) for p in went.parts] == [("moved_out", Decimal(-100))]
+    assert [p.part for p in bridge(edition_at(desk)).parts] == ["stock"]
+
+
+def test_a_renamed_code_is_one_firm(desk_of: DeskOf) -> None:
+    # 92… became 91… (个转企): one firm with its history, not an exit and an entry.
+    listed = register("OLD 2025-05 330101001 1711\nNEW 2026-05 330101001 1711")
+    given = {
+        "observation": facts("OLD 2025-05 100 90\nNEW 2026-05 112 100"),
+        "register": listed,
+        "cluster_member": members("K1 OLD\nK1 NEW"),
+        "enterprise_lineage": [
+            {"old_enterprise": "OLD", "enterprise": "NEW", "kind": "个转企", "effective": "2025-09"}
+        ],
+    }
+    found = bridge(edition_at(desk_of("2026-05", given)))
+    assert [(p.part, p.increase) for p in found.parts] == [("stock", Decimal(12))]
+
+
+money = st.decimals(0, 10**9, places=6)
+place = st.sampled_from(["here", "elsewhere", ""])
+firm = st.builds(
+    FirmFacts,
+    st.just("A"),
+    st.none() | money,
+    st.none() | money,
+    st.sampled_from(["delivered", "new", "base_missing"]),
+    st.none() | money,
+    st.booleans(),
+    st.booleans(),
+    place,
+    place,
+)
+
+
+@drawn(st.lists(firm, max_size=30), st.booleans())
+def test_the_parts_sum_to_the_last_digit(firms: list[FirmFacts], keep: bool) -> None:
+    found = bridge_of(firms, keep_exits=keep)
+    zero = Decimal(0)
+    reported = [f for f in firms if f.counted and f.value is not None]
+    level = sum((f.value or zero for f in reported), zero)
+    compared = sum((f.value or zero for f in reported if f.base is not None), zero)
+    base = sum((f.base or zero for f in reported if f.base is not None), zero)
+    kept = sum(
+        (f.former or zero for f in firms if f.counted_then and not f.counted and not f.listed), zero
+    )
+    assert found.level == level
+    assert found.compared == compared
+    assert found.comparable == base + (kept if keep else zero)
+    pulls = sum((found.pull(p) or zero for p in found.parts), zero)
+    growth = growth_pct(found.compared, found.comparable)
+    assert growth is None or abs(pulls - growth) < Decimal("1e-15")
