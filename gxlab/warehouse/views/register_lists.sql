@@ -1,0 +1,6 @@
+-- 一行 = 一份月末名录（截至所给月份）
+select period, count(*) as firms, min(file_id) as file_id
+from register
+where period <= $until
+group by period
+order by period;
