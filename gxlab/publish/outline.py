@@ -227,7 +227,7 @@ def _refuse_outside(part: Any, chart: str) -> None:
     """A chart carries its own data; it neither fetches nor links, in whatever notebook."""
     if isinstance(part, Mapping):
         for key, value in part.items():
-            if key in ("url", "href") or value == "image":
+            if key in ("url", "href") or (key in ("type", "mark") and value == "image"):
                 raise PublishRefused(
                     f"图“{chart}”引用外部内容（{key}），图的数据应全部内嵌且不带链接，请修改画图代码"
                 )

@@ -86,7 +86,7 @@ def stacked_bridge(
     steps = _steps(rows, label, value, printed, total, decimals)
     whole = Decimal(str(sum(Decimal(str(row[value])) for row in rows)))
     steps[-1]["text"] = _amount_and_pull(whole, sum(pulls) if pulls else None, decimals)
-    return _waterfall(steps, chart_id, title, f"增减额（{unit}）", note, source)
+    return _waterfall(steps, chart_id, title, f"增减额（{unit}）", note, source, aside=True)
 
 
 def _amount_and_pull(amount: Any, pull: Any, decimals: int) -> str:
@@ -124,8 +124,16 @@ def _step(name: str, start: Decimal, end: Decimal, printed: str) -> dict[str, An
 
 
 def _waterfall(
-    steps: Rows, chart_id: str, title: str, x_title: str, note: str, source: str
+    steps: Rows,
+    chart_id: str,
+    title: str,
+    x_title: str,
+    note: str,
+    source: str,
+    *,
+    aside: bool = False,
 ) -> Chart:
+    """``aside`` puts the labels into a column at the right, where long ones have room."""
     names = unique_labels(steps, "label")
     domain = span([s[k] for s in steps for k in ("start", "end")], zero=True, pad=0.1)
     y = names_axis(names, paddingInner=0.3)
@@ -152,7 +160,7 @@ def _waterfall(
         .encode(y=y, y2="next:N", x=alt.X("end:Q"))
     )
     layers = [links, bars, zero_rule("x")]
-    layers += [_step_labels(steps, y, rising) for rising in (True, False)]
+    layers += [_column(steps, y)] if aside else [_labels(steps, y, up) for up in (True, False)]
     return finish(
         [layer for layer in layers if layer is not None],
         chart_id=chart_id,
@@ -164,7 +172,16 @@ def _waterfall(
     )
 
 
-def _step_labels(steps: Rows, y: alt.Y, rising: bool) -> alt.Chart | None:
+def _column(steps: Rows, y: alt.Y) -> alt.Chart:
+    labels: alt.Chart = (
+        alt.Chart(data(steps))
+        .mark_text(align="left", dx=8)
+        .encode(y=y, x=alt.value("width"), text="text:N")
+    )
+    return labels
+
+
+def _labels(steps: Rows, y: alt.Y, rising: bool) -> alt.Chart | None:
     """Labels stand beyond the bar on the side it moves to."""
     rows = [s for s in steps if s["rising"] is rising]
     if not rows:

@@ -149,7 +149,7 @@ def _heat_layers(cells: Rows, ends: Rows, periods: list[str], y: alt.Y) -> list[
             color=alt.Color(
                 "band:N",
                 scale=alt.Scale(domain=bands, range=[colours[b] for b in bands]),
-                legend=alt.Legend(title=None, orient="bottom", symbolType="square"),
+                legend=alt.Legend(title=None, orient="bottom", symbolType="square", columns=3),
             ),
             tooltip=tooltip(("label", "环节"), ("when", "时期"), ("text", "同比")),
         )
@@ -382,8 +382,8 @@ def _lane_layers(lanes: Rows, names: list[str], months: list[str], now: str) -> 
         alt.Chart(data([lane for lane in lanes if lane["deadline"]]))
         .mark_tick(color=LIGHTS["red"], thickness=2.5, size=16)
         .encode(y=y, x=x("deadline"), tooltip=about),
-        alt.Chart(data([{**lane, "edge": months[-1]} for lane in lanes]))
-        .mark_text(align="left", dx=14, color=GREY_DARK)
-        .encode(y=y, x=x("edge"), text="crossing:N"),
+        alt.Chart(data(lanes))
+        .mark_text(align="left", dx=4, color=GREY_DARK)
+        .encode(y=y, x=alt.value("width"), text="crossing:N"),
     ]
     return layers

@@ -65,7 +65,8 @@ def ranked_dots(
         }
         for row in rows
     ]
-    domain = span([*(p["x"] for p in points), against], pad=0.12)
+    # A stem needs something to grow from: the city, else zero.
+    domain = span([*(p["x"] for p in points), against], zero=against is None, pad=0.12)
     return finish(
         _dot_layers(points, names, domain, x_title) + _reference_layers(reference, decimals),
         chart_id=chart_id,
@@ -237,7 +238,7 @@ def funnel(
             base.mark_bar(color=ACCENT).encode(
                 y=y, x=x, tooltip=tooltip(("label", "环节"), ("text", "数量"))
             ),
-            base.mark_text(align="left", dx=7).encode(y=y, x=x, text="text:N"),
+            base.mark_text(align="left", dx=8).encode(y=y, x=alt.value("width"), text="text:N"),
         ],
         chart_id=chart_id,
         title=title,
