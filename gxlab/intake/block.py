@@ -81,9 +81,7 @@ def sort_rows(block: Block) -> None:
     passed_over = [column.index for column in block.binding.columns if column.spec.ignore]
     if block.section.unknown_columns == "ignore":
         passed_over += block.binding.unknown
-    for data in block.rows:
-        for index in passed_over:
-            ledger.mark(data.row, index, IGNORED)
+    ledger.mark_cells([data.row for data in block.rows], passed_over, IGNORED)
 
 
 def _wanted(block: Block, row: int) -> bool:
@@ -122,33 +120,32 @@ def _matches(where: WhereSpec, block: Block, row: int) -> bool:
 
 def claim(block: Block, columns: Sequence[BoundColumn]) -> None:
     """Note that the data rows are read and which of their cells carry data."""
-    indices = {column.index for column in columns}
-    for data in block.rows:
-        key = (block.name, data.row)
-        block.findings.data_rows.add(key)
-        block.findings.bound_cells.setdefault(key, set()).update(indices)
+    rows = [data.row for data in block.rows]
+    block.findings.data_rows.update((block.name, row) for row in rows)
+    block.findings.claims.append((block.name, sorted({c.index for c in columns}), rows))
 
 
 def column_texts(block: Block, column: BoundColumn) -> list[str | None]:
     """The column's texts in the data rows; ditto marks and merged cells repeat what is above."""
     index, sheet = column.index, block.sheet
     if not column.spec.ditto:
-        return [sheet.at(data.row, index) for data in block.rows]
+        texts, top = sheet.column(index), sheet.top
+        return [texts[data.row - top] for data in block.rows]
     merged = {
         row: (top, left)
         for top, left, bottom, right in sheet.merges
         if left <= index <= right
         for row in range(top, bottom + 1)
     }
-    texts: list[str | None] = []
+    repeated: list[str | None] = []
     above: str | None = None
     for data in block.rows:
         text = sheet.at(*merged.get(data.row, (data.row, index)))
         if text and DITTO.fullmatch(text.strip()):
             text = above
-        texts.append(text)
+        repeated.append(text)
         above = text or above
-    return texts
+    return repeated
 
 
 def read_column(block: Block, column: BoundColumn) -> list[Read]:
@@ -168,7 +165,8 @@ def read_column(block: Block, column: BoundColumn) -> list[Read]:
         elif kind == "date" and re.fullmatch(r"\d{5}(?:\.\d+)?", text):
             values.append(Read(cells.excel_day(int(float(text)), date1904=block.sheet.date1904)))
         else:
-            values.append(settle(block, data.row, column, text, read(text)))
+            found = read(text)
+            values.append(settle(block, data.row, column, text, found) if found.rule else found)
     return values
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from gxlab.intake.labels import normal
 from gxlab.intake.layouts import CellType
@@ -18,17 +19,19 @@ from gxlab.reference.numbers import (
     cell_unit,
     parse_number,
     plain,
-    round_half_away,
     to_base_unit,
 )
 from gxlab.reference.periods import PeriodSpan, find_period, parse_period
+from gxlab.reference.units import EXACT
 
-_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,17})?")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,10})?")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _YES = {"√", "✓", "✔", "☑", "有", "是", "1", "TRUE", "Y", "YES", "已备", "已有", "齐", "V", "v"}
 _NO = {"×", "✗", "☐", "□", "无", "否", "0", "FALSE", "N", "NO", "缺", "未备", "-", "—", "/"}
 _LIMIT = Decimal(10) ** 12
 _AS_IS = ("", "%", "百分点")
+_SIX = Decimal("0.000001")
+_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,14 @@ class NumberReader:
 
     uom: str
     percent: bool
-    legend: tuple[tuple[str, MissingKind], ...] = ()
+    legend: Mapping[str, MissingKind] = field(default_factory=dict)
 
     def __call__(self, text: str) -> Read:
         """The value in the kept unit (万元, 万千瓦时, 户, 人, %), six decimals."""
-        if _PLAIN_NUMBER.fullmatch(text):
-            return self._kept(Decimal(text), self.uom)
-        parsed = parse_number(text, legend=dict(self.legend), percent=self.percent)
+        if _PLAIN_NUMBER.fullmatch(text) and text not in self.legend:
+            # 23 digits at most times a factor of at most 9: exact in the 28 of the default context.
+            return _rounded(Decimal(text) * self._factor)
+        parsed = parse_number(text, legend=self.legend, percent=self.percent)
         if parsed.problem:
             rule = "approximate_number" if parsed.approximate else "not_a_number"
             return Read(rule=rule, text=parsed.problem)
@@ -70,18 +74,23 @@ class NumberReader:
             unit = cell_unit(parsed.unit, self.uom) if self.uom else ""
         except (UnitMismatch, UnknownUnit) as error:
             return Read(rule="cell_unit_mismatch", text=str(error))
-        read = self._kept(parsed.value, unit)
+        factor = self._factor if unit == self.uom else factor_of(unit)
+        read = _rounded(EXACT.multiply(parsed.value, factor))
         points = self.percent and canonical_unit(parsed.unit or "") == "百分点"
         return Read(read.value, None, read.rule, read.text, points)
 
-    def _kept(self, value: Decimal, unit: str) -> Read:
-        kept = plain(value) if unit in _AS_IS else to_base_unit(value, unit)[0]
-        if abs(kept) >= _LIMIT:
-            return Read(rule="number_too_large", text=f"数值{value}过大,请核对计量单位或多打的位数")
-        exponent = kept.as_tuple().exponent
-        if isinstance(exponent, int) and exponent < -6:
-            kept = round_half_away(kept, 6)
-        return Read(kept)
+    @cached_property
+    def _factor(self) -> Decimal:
+        return factor_of(self.uom)
+
+
+def _rounded(kept: Decimal) -> Read:
+    """A figure in the kept unit, at most six decimals and below a billion 万元."""
+    if not -_LIMIT < kept < _LIMIT:
+        return Read(rule="number_too_large", text=f"数值{plain(kept)}过大,请核对单位或多打的位数")
+    if kept != (short := kept.quantize(_SIX, rounding=ROUND_HALF_UP)):
+        return Read(short)
+    return Read(kept or _ZERO)
 
 
 def factor_of(unit: str) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -34,6 +34,16 @@ class CellLedger:
         if self.fates[at] < fate:
             self.fates[at] = fate
 
+    def mark_cells(self, rows: Sequence[int], columns: Sequence[int], fate: Fate) -> None:
+        """Give the same columns of many rows a fate."""
+        fates, left = self.fates, self.sheet.left
+        places = [column - left for column in columns]
+        for row in rows:
+            start = (row - self.sheet.top) * self.width
+            for place in places:
+                if fates[start + place] < fate:
+                    fates[start + place] = fate
+
     def mark_row(self, row: int, fate: Fate) -> None:
         """Give all cells of a row a fate."""
         start = (row - self.sheet.top) * self.width
@@ -43,8 +53,11 @@ class CellLedger:
     def count(self) -> SheetCount:
         """What became of every non-empty cell."""
         sums = [0, 0, 0, 0]
-        for row, column in self.sheet.non_empty():
-            sums[self.fates[(row - self.sheet.top) * self.width + column - self.sheet.left]] += 1
+        for i, row in enumerate(self.sheet.rows):
+            start = i * self.width
+            for j, text in enumerate(row):
+                if text is not None:
+                    sums[self.fates[start + j]] += 1
         return SheetCount(
             name=self.sheet.name,
             cells=self.sheet.cells,
@@ -68,7 +81,8 @@ class Findings:
     passed_rows: set[tuple[str, int]] = field(default_factory=set)
     refused_rows: set[tuple[str, int]] = field(default_factory=set)
     kept_rows: set[tuple[str, int]] = field(default_factory=set)
-    bound_cells: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    claims: list[tuple[str, list[int], list[int]]] = field(default_factory=list)
+    """Sheet, columns that carry data, and data rows, for each block."""
 
     def refuse(
         self, sheet: str, row: int, column: int | None, rule: str, text: str, raw: str | None
@@ -106,11 +120,13 @@ class Findings:
 
     def settle(self) -> tuple[SheetCount, ...]:
         """Turn the fates of rows into fates of cells, and count."""
-        for (sheet, row), columns in self.bound_cells.items():
-            kept = STORED if (sheet, row) in self.kept_rows else IGNORED
-            fate = REFUSED if (sheet, row) in self.refused_rows else kept
-            for column in columns:
-                self.ledgers[sheet].mark(row, column, fate)
+        for sheet, columns, rows in self.claims:
+            by_fate: dict[Fate, list[int]] = {IGNORED: [], STORED: [], REFUSED: []}
+            for row in rows:
+                kept = STORED if (sheet, row) in self.kept_rows else IGNORED
+                by_fate[REFUSED if (sheet, row) in self.refused_rows else kept].append(row)
+            for fate, of_fate in by_fate.items():
+                self.ledgers[sheet].mark_cells(of_fate, columns, fate)
         return tuple(ledger.count() for ledger in self.ledgers.values())
 
     def row_counts(self) -> tuple[int, int, int, int]:

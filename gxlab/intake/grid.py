@@ -60,8 +60,8 @@ class Sheet:
     """One worksheet (工作表).
 
     ``rows[i][j]`` is the text of the cell in row ``top + i`` and column ``left + j``, None where
-    the cell is empty. ``merges`` are (first row, first column, last row, last column), absolute.
-    ``error_cells`` hold #N/A, #REF! and the like; ``formulas_without_value`` were never calculated
+    the cell is empty or blank. ``merges`` are (first row, first column, last row, last column),
+    absolute. ``error_cells`` hold #N/A, #REF! and the like; ``formulas_without_value`` were never calculated
     and would otherwise look empty. ``date1904``: its day numbers count from 1904.
     """
 
@@ -74,11 +74,19 @@ class Sheet:
     error_cells: frozenset[Cell] = frozenset()
     formulas_without_value: frozenset[Cell] = frozenset()
     date1904: bool = False
-    cells: int = field(default=-1)
+    cells: int = field(default=-1, init=False)
 
     def __post_init__(self) -> None:
-        if self.cells < 0:
-            object.__setattr__(self, "cells", sum(1 for _ in self.non_empty()))
+        filled = 0
+        for row in self.rows:
+            for j, text in enumerate(row):
+                if text is None:
+                    continue
+                if not text or text.isspace():
+                    row[j] = None
+                else:
+                    filled += 1
+        object.__setattr__(self, "cells", filled)
 
     @cached_property
     def bottom(self) -> int:
@@ -93,16 +101,20 @@ class Sheet:
     def at(self, row: int, column: int) -> str | None:
         """The text at an absolute position; None where there is nothing."""
         i, j = row - self.top, column - self.left
-        if not (0 <= i < len(self.rows) and 0 <= j < len(self.rows[i])):
+        if i < 0 or j < 0 or i >= len(self.rows) or j >= len(self.rows[i]):
             return None
-        text = self.rows[i][j]
-        return text if text is not None and text.strip() else None
+        return self.rows[i][j]
+
+    def column(self, index: int) -> list[str | None]:
+        """The texts of an absolute column, one for each of ``rows``."""
+        j = index - self.left
+        return [row[j] if 0 <= j < len(row) else None for row in self.rows]
 
     def non_empty(self) -> Iterator[Cell]:
         """Every cell that holds more than blanks, row by row."""
         for i, row in enumerate(self.rows):
             for j, text in enumerate(row):
-                if text is not None and text.strip():
+                if text is not None:
                     yield self.top + i, self.left + j
 
 

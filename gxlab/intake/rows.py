@@ -18,6 +18,11 @@ _FOOTER = re.compile(
 _TOTAL = re.compile(r".{0,8}(?:小计|合计|总计)(?:\(.*\))?")
 _NUMBERS_ROW = re.compile(r"甲|栏次|栏号")
 
+_FOOTER_FIRST = frozenset("注备说附填统指资数来单部分主负制审复经联报本")
+_NO_NAME_FIRST = frozenset("其#＃在甲栏全名企单项序指")
+_SHORT = 24
+"""Characters of a label that may be more than a name."""
+
 LABEL_FIELDS = ("row", "subject_name", "subject", "name", "enterprise", "unit", "county")
 
 
@@ -72,47 +77,51 @@ def classify(
 ) -> Iterator[DataRow | PassedRow | StrayRow]:
     """Every non-empty row below the header with its role, in order."""
     label_at = label_column(binding)
-    columns = {column.index for column in binding.columns if not column.spec.ignore}
+    data_columns = {c.index - sheet.left for c in binding.columns if not c.spec.ignore}
+    known_columns = {c.index - sheet.left for c in binding.columns}
     footers = [re.compile(pattern) for pattern in section.footer]
+    caption = _label_text(header, label_at) if label_at else ""
+    label_index = label_at.index - sheet.left if label_at else 0
     state = "data"
-    for row in range(header.bottom, sheet.bottom):
-        filled = [c for c in range(sheet.left, sheet.right) if sheet.at(row, c)]
+    for i in range(header.bottom - sheet.top, len(sheet.rows)):
+        cells, row = sheet.rows[i], sheet.top + i
+        filled = [j for j, text in enumerate(cells) if text is not None]
         if not filled:
             state = "below" if state == "data" and section.until_blank else state
             continue
-        first = normal(sheet.at(row, filled[0]) or "")
+        first = cells[filled[0]] or ""
         if state == "data" and _ends(first, filled, footers):
             state = "notes"
         if state == "notes" and len(filled) <= 3:
             yield PassedRow(row, "note")
         elif state != "data":
             yield StrayRow(row)
-        elif not columns & set(filled):
-            yield PassedRow(row, "outside") if _only_ignored(filled, binding) else StrayRow(row)
+        elif data_columns.isdisjoint(filled):
+            known = known_columns.issuperset(filled)
+            yield PassedRow(row, "outside") if known else StrayRow(row)
         else:
-            label = normal((sheet.at(row, label_at.index) if label_at else None) or "")
-            yield _data_row(row, label, first, filled, header, section, label_at)
-
-
-def _only_ignored(filled: list[int], binding: Binding) -> bool:
-    return set(filled) <= {column.index for column in binding.columns}
+            label = (cells[label_index] if 0 <= label_index < len(cells) else None) or ""
+            yield _data_row(row, label, first, caption, section)
 
 
 def _ends(first: str, filled: list[int], footers: list[re.Pattern[str]]) -> bool:
-    if any(pattern.search(first) for pattern in footers):
+    if not footers and (len(filled) > 8 or first.lstrip()[:1] not in _FOOTER_FIRST):
+        return False
+    text = normal(first)
+    if any(pattern.search(text) for pattern in footers):
         return True
-    return len(filled) <= 8 and bool(_FOOTER.search(first))
+    return len(filled) <= 8 and bool(_FOOTER.search(text))
 
 
 def _data_row(
-    row: int,
-    label: str,
-    first: str,
-    filled: list[int],
-    header: Header,
-    section: SectionSpec,
-    label_at: BoundColumn | None,
+    row: int, raw: str, raw_first: str, caption: str, section: SectionSpec
 ) -> DataRow | PassedRow:
+    plain = not (section.row or _suspect(raw) or _suspect(raw_first))
+    if plain and raw.strip() != caption:
+        return DataRow(row, raw.strip(), None)
+    # Names of firms are long and many: only short labels can be totals, captions or indicators.
+    label = normal(raw) if section.row or len(raw) <= _SHORT else raw.strip()
+    first = normal(raw_first) if len(raw_first) <= _SHORT else label
     spec = row_spec(label, section) or (row_spec(first, section) if first != label else None)
     if spec is not None:
         if spec.role in ("total", "part", "memo") and not spec.store:
@@ -120,15 +129,18 @@ def _data_row(
         if spec.role in ("skip", "caption", "note"):
             return PassedRow(row, spec.role, label)
         return DataRow(row, label, spec)
-    if _NUMBERS_ROW.fullmatch(first) or (
-        label_at and label and label == _label_text(header, label_at)
-    ):
+    if _NUMBERS_ROW.fullmatch(first) or (label and label == caption):
         return PassedRow(row, "header")
-    if _TOTAL.fullmatch(label) or _TOTAL.fullmatch(first):
+    if ("计" in label and _TOTAL.fullmatch(label)) or ("计" in first and _TOTAL.fullmatch(first)):
         return PassedRow(row, "total", label)
     if is_memo(label):
         return PassedRow(row, "memo", label)
     return DataRow(row, label, None)
+
+
+def _suspect(raw: str) -> bool:
+    """Whether a text may be anything but a name: most rows of long tables are spared the work."""
+    return "计" in raw or raw.lstrip()[:1] in _NO_NAME_FIRST
 
 
 def _label_text(header: Header, column: BoundColumn) -> str:
@@ -138,7 +150,7 @@ def _label_text(header: Header, column: BoundColumn) -> str:
 
 def row_spec(label: str, section: SectionSpec) -> RowSpec | None:
     """The layout's word on a row label; a label that fits exactly wins over a pattern."""
-    if not label:
+    if not label or not section.row:
         return None
     bare = split_unit(label)[0]
     forms = (label, bare, strip_prefix(bare))

@@ -141,7 +141,7 @@ def _numbers(block: Block, column: BoundColumn, fields: Fields) -> list[Decimal 
         if expected:
             _warn_other_unit(block, column, unit or "", expected)
     values: list[Decimal | None] = []
-    legend = tuple(block.facts.layout.missing.items())
+    legend = block.facts.layout.missing
     for at, (data, text) in enumerate(zip(block.rows, column_texts(block, column), strict=True)):
         own = row_units[at] if row_units else None
         if by_row:

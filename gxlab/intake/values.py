@@ -7,6 +7,7 @@ file, in this order; so a wide table of firms, an indicator × month export and 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
@@ -105,15 +106,18 @@ def _fill(
     unit, expected = column_unit(column, base, block.corner, block.facts.layout, row_unit=by_row)
     if expected:
         _warn_other_unit(block, column, unit or "", expected)
-    legend = tuple(block.facts.layout.missing.items())
+    legend = block.facts.layout.missing
     readers: dict[str, TextReader] = {}
+    texts = block.sheet.column(column.index)
+    period_of = _period_reader(block, shared, keys, row_periods, column)
+    ruled = bool(block.section.rule)
     main, points = Series(column, shared), Series(column, as_points(shared))
     quiet = shared.indicator.is_rate and shared.reading in ("growth_pct", "base")
     for at in rows:
         data = block.rows[at]
         if block.is_refused(data.row):
             continue
-        text = block.sheet.at(data.row, column.index)
+        text = texts[data.row - block.sheet.top]
         if text is None:
             uncalculated(block, data.row, column)
             read = cells.BLANK
@@ -125,15 +129,17 @@ def _fill(
             if row_unit not in readers:
                 readers[row_unit] = _number_reader(row_unit, shared, legend)
                 note_column(block, column, row_unit, readers[row_unit])
-            reader = readers[row_unit]
-            read = settle(block, data.row, column, text, reader(text))
+            read = readers[row_unit](text)
+            if read.rule:
+                read = settle(block, data.row, column, text, read)
         if read.missing == "blank" and quiet:
             continue
-        note_number(block, column, data.row, read)
-        _expect(block, column, data.row, read)
+        if ruled:
+            note_number(block, column, data.row, read)
+        if column.spec.expected:
+            _expect(block, column, data.row, read)
         target = points if read.points and shared.reading == "growth_pct" else main
-        period = _row_period(block, at, shared, keys, row_periods, column)
-        _append(target, at, period, read)
+        _append(target, at, period_of(at), read)
     return [s for s in (main, points) if s.at]
 
 
@@ -144,25 +150,31 @@ def _append(series: Series, at: int, period: str | None, read: Read) -> None:
     series.missing.append(read.missing)
 
 
-def _row_period(
+def _period_reader(
     block: Block,
-    at: int,
     shared: Coordinates,
     keys: Keys,
     row_periods: list[Period | None] | None,
     column: BoundColumn,
-) -> str | None:
-    stated = keys.period[at]
-    if stated:
-        shift = column.spec.year_shift
-        return str(Period.parse(stated).shift(12 * shift)) if shift else stated
-    period = row_periods[at] if row_periods is not None else shared.period
-    if period is None and not block.is_refused(block.rows[at].row):
-        block.findings.refuse(
-            block.name, block.rows[at].row, column.index, "period_not_found",
-            f"列“{block.label(column)}”的报告期看不出来,请补充", None,
-        )  # fmt: skip
-    return str(period) if period else None
+) -> Callable[[int], str | None]:
+    """A function that gives the period of a data row; a row without one is refused."""
+    common = str(shared.period) if shared.period else None
+    shift = 12 * column.spec.year_shift
+
+    def period_of(at: int) -> str | None:
+        if stated := keys.period[at]:
+            return str(Period.parse(stated).shift(shift)) if shift else stated
+        if row_periods is None and common is not None:
+            return common
+        period = row_periods[at] if row_periods is not None else None
+        if period is None and not block.is_refused(block.rows[at].row):
+            block.findings.refuse(
+                block.name, block.rows[at].row, column.index, "period_not_found",
+                f"列“{block.label(column)}”的报告期看不出来,请补充", None,
+            )  # fmt: skip
+        return str(period) if period else None
+
+    return period_of
 
 
 def _refuse_unmeasured(block: Block, row: int, column: BoundColumn) -> None:
@@ -172,9 +184,7 @@ def _refuse_unmeasured(block: Block, row: int, column: BoundColumn) -> None:
     )  # fmt: skip
 
 
-def _number_reader(
-    unit: str, shared: Coordinates, legend: tuple[tuple[str, MissingKind], ...]
-) -> TextReader:
+def _number_reader(unit: str, shared: Coordinates, legend: Mapping[str, MissingKind]) -> TextReader:
     if shared.reading == "rank":
         return cells.read_rank
     return cells.NumberReader(unit, percent=unit == "%", legend=legend)
@@ -205,7 +215,7 @@ def _warn_other_unit(block: Block, column: BoundColumn, unit: str, expected: str
 
 
 def _expect(block: Block, column: BoundColumn, row: int, read: Read) -> None:
-    if column.spec.expected and read.value is None and read.missing and not block.is_refused(row):
+    if read.value is None and read.missing and not block.is_refused(row):
         block.findings.warn(
             block.name, row, column.index, "missing_value",
             f"列“{block.label(column)}”没有数({_MISSING_WORDS[read.missing]}),请核实是否漏报", None,
