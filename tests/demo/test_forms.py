@@ -111,6 +111,8 @@ def test_february_has_no_single_month(demo: Demo) -> None:
     assert {row[4] for row in direct[6:-1]} == {""}
     units = demo.rows("2026-02/2026年2月主要指标(反馈).xls")
     assert {row[1] for row in units[4:-1]} == {""}
+    industries = demo.rows("2026-02/分行业产值增速.xls")
+    assert {row[2] for row in industries[4:-1]} == {""}
 
 
 def test_the_document_names_every_file_written(demo: Demo) -> None:

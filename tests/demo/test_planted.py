@@ -102,5 +102,6 @@ def test_shifted_readings_make_up_for_each_other(demo: Demo) -> None:
     gaps = [int(i["is"]) - int(i["was"]) for i in items if i["cell"].startswith("E")]
     assert len(gaps) == 2
     assert gaps[0] < 0 < gaps[1]
+    assert sum(gaps) == 0
     meter = {at(demo.rows(i["file"]), "B" + i["cell"][1:]) for i in items}
     assert len(meter) == 1

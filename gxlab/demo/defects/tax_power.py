@@ -82,7 +82,9 @@ def electricity(world: World, book: Book) -> Outcome:
     sheet = sheet_of(book)
     chosen = picks(world)
     meter = next(m for m in power.meters(world) if m.firm == chosen[SHIFTED].index)
-    changed = _shift(book, sheet, meter.number, first=book.month == until - 1)
+    earlier = world.truth.flow["electricity"][:, world.calendar.at(until - 1)]
+    moved = power.split(meter, earlier) // 4
+    changed = _shift(book, sheet, meter.number, moved if book.month == until else -moved)
     if book.month != until:
         return changed
     several = next(
@@ -108,19 +110,18 @@ def electricity(world: World, book: Book) -> Outcome:
     return Outcome(noted.books, changed.planted + noted.planted)
 
 
-def _shift(book: Book, sheet: Sheet, number: str, *, first: bool) -> Outcome:
-    """抄表推迟约八天:上月少抄(累计同减),本月补上(累计复原)."""
+def _shift(book: Book, sheet: Sheet, number: str, moved: int) -> Outcome:
+    """抄表日移动约八天:上月少抄(moved 为负,累计同减),本月如数补上(累计复原)."""
     where = spot(sheet, number, "month")
     if where is None:
         return keep(book)
     row = sheet.rows[where[0]]
     month, total = row[sheet.columns["month"]], row[sheet.columns["ytd"]]
     assert isinstance(month, int) and isinstance(total, int)
-    moved = month // 4
     words = ("reading_day_shifted", CHECK, "抄表日移动,上月少计约八天,本月补计,两月合看才正常")
-    items: list[Item] = [(number, "month", month - moved if first else month + moved, words)]
-    if first:
-        items.append((number, "ytd", total - moved, words))
+    items: list[Item] = [(number, "month", month + moved, words)]
+    if moved < 0:
+        items.append((number, "ytd", total + moved, words))
     return edits(book, "用电", items)
 
 
