@@ -33,6 +33,7 @@ from gxlab.intake.place import (
 from gxlab.intake.records import RECORDS
 from gxlab.intake.rules import check_block
 from gxlab.intake.tables import Fields, read_table
+from gxlab.intake.templates import HELP_SHEETS
 from gxlab.intake.typed import FileFacts
 from gxlab.intake.values import read_observations
 
@@ -98,7 +99,8 @@ def _sheet_words(name: str) -> str:
 
 def _pass_sheet(sheet: Sheet, spec: LayoutSpec, findings: Findings) -> None:
     """A sheet in no section: declared so, empty, or named in a warning."""
-    if any(re.search(pattern, sheet.name) for pattern in spec.ignore_sheets):
+    declared = any(re.search(pattern, sheet.name) for pattern in spec.ignore_sheets)
+    if declared or sheet.name in HELP_SHEETS:
         for row in range(sheet.top, sheet.bottom):
             findings.ledgers[sheet.name].mark_row(row, IGNORED)
     elif sheet.cells:

@@ -61,8 +61,8 @@ class Sheet:
 
     ``rows[i][j]`` is the text of the cell in row ``top + i`` and column ``left + j``, None where
     the cell is empty or blank. ``merges`` are (first row, first column, last row, last column),
-    absolute. ``error_cells`` hold #N/A, #REF! and the like; ``formulas_without_value`` were never calculated
-    and would otherwise look empty. ``date1904``: its day numbers count from 1904.
+    absolute. ``error_cells`` hold #N/A, #REF! and the like; ``formulas_without_value`` were never
+    calculated and would otherwise look empty. ``date1904``: its day numbers count from 1904.
     """
 
     name: str

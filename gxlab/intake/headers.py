@@ -65,7 +65,7 @@ def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
     enough = min(2, len({spec.label for spec in section.column}))
     best: tuple[int, Header] | None = None
     for row, column in _anchor_cells(sheet, anchors):
-        header = _header_at(sheet, row, column, section.header_rows)
+        header = header_at(sheet, row, column, section.header_rows)
         known = len({bound.index for bound in bind(header, section).columns})
         if known >= enough and (best is None or known > best[0]):
             best = (known, header)
@@ -88,7 +88,8 @@ def _is_anchor(text: str, anchors: tuple[str, ...]) -> bool:
     return any(anchor in (label, bare) for anchor in anchors)
 
 
-def _header_at(sheet: Sheet, row: int, column: int, declared: int | None) -> Header:
+def header_at(sheet: Sheet, row: int, column: int, declared: int | None) -> Header:
+    """The header whose uppermost row is ``row``; ``declared`` rows high, else as merged."""
     height = declared or _height(sheet, row, column)
     merged = {
         (r, c): (top, left)
