@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gxlab.commands.faults import WrongUse
-from gxlab.commands.session import OK, Reply, grid, plain, session
+from gxlab.commands.session import NOT_ALL, OK, Reply, grid, plain, session
 from gxlab.reference.indicators import Indicator, catalogue, indicator
 from gxlab.reference.numbers import format_number
 from gxlab.reference.periods import Period
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SPANS = ("month", "ytd", "rolling12", "year", "point")
 DIMENSIONS = ("enterprise", "industry", "cluster", "segment", "unit", "period", "project")
+SEVERITIES = {"error": "错误", "warning": "提示"}
 KINDS = {"city": "市", "county": "县区", "zone": "园区", "town": "镇街"}
 
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("units", help="列出统计单元（市、县区、园区、镇街）。")(units)
     app.command("indicators", help="列出指标目录，以及已有数据的报告期。")(indicators)
     app.command("value", help="取一个指标的数，与报告里印的完全一致。")(value)
+    app.command("check", help="核对当前快照，列出不合规则的行。")(check)
 
 
 def units(context: typer.Context) -> Reply:
@@ -96,6 +98,41 @@ def value(
         "snapshot": snapshot.id,
     }
     return Reply(data, _shown(subject, found.rows, data))
+
+
+def check(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Option(metavar="年-月", help="只看这一期；缺省看全部")
+    ] = None,
+) -> Reply:
+    """Every check on the current snapshot."""
+    from gxlab.warehouse.checking import as_json, run_checks
+    from gxlab.warehouse.snapshot import open_reader
+
+    wanted = str(period_of(period)) if period else None
+    snapshot = _snapshot(session(context).workspace, None)
+    con = open_reader(snapshot.path)
+    found = [as_json(finding) for finding in run_checks(con, wanted)]
+    con.close()
+    failing = [f for f in found if f["failures"]]
+    rows = [
+        (SEVERITIES[f["severity"]], f["title"], f["name"], f["failures"], _first(f["rows"][0]))
+        for f in failing
+    ]
+    passed = len(found) - len(failing)
+    shown = [
+        grid(("级别", "核对", "标识", "处数", "首例"), rows) if rows else "",
+        f"{len(found)}项核对，{passed}项没有发现问题；明细见 --json。快照 {snapshot.id}。",
+    ]
+    bad = any(f["severity"] == "error" for f in failing)
+    data = {"checks": found, "snapshot": snapshot.id}
+    return Reply(data, shown, NOT_ALL if bad else OK)
+
+
+def _first(row: dict[str, Any]) -> str:
+    place = " ".join(str(row[k]) for k in ("period", "name", "code") if row[k])
+    return f"{place} {row['detail']}"
 
 
 def period_of(text: str) -> Period:
@@ -168,6 +205,3 @@ def _shown(subject: Indicator, rows: list[FigureRow], data: dict[str, Any]) -> l
     if left := data["excluded"]["enterprises"]:
         out.append(f"缺同期数的{left}户（本期{data['excluded']['value']}）不参与增速计算。")
     return [*out, f"计量单位：{subject.unit_of_measure}；快照 {data['snapshot']}。"]
-
-
-__all__ = ["OK", "period_of", "register"]

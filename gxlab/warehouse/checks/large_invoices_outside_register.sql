@@ -1,0 +1,42 @@
+-- warning 开票过规模线而不在名录：未见用电的多为商贸开票，核实前不得认定为达规未入统
+with register_of as (
+    select i.period, max(r.period) as register_period
+    from (select distinct period from fact where indicator = 'invoice_sales') as i
+    join (select distinct period from register) as r on r.period <= i.period
+    group by i.period
+)
+
+select
+    i.period,
+    e.unit,
+    i.code,
+    e.name,
+    format(
+        '累计开票{}万元，{}',
+        i.value,
+        case when coalesce(p.value, 0) > 0 then '有用电' else '没有用电' end
+    ) as detail,
+    i.file_id,
+    i.sheet,
+    i.row_no,
+    i.value_col as col
+from fact as i
+join register_of as m on m.period = i.period
+left join fact as p
+    on p.subject = 'enterprise'
+    and p.code = i.code
+    and p.indicator = 'electricity'
+    and p.span = 'ytd'
+    and p.period = i.period
+    and p.best
+left join enterprise_known as e on e.enterprise = i.code
+where i.subject = 'enterprise'
+    and i.indicator = 'invoice_sales'
+    and i.span = 'ytd'
+    and i.best
+    and i.value >= (
+        select max(cast(value as decimal(18, 6))) from policy where policy = 'above_scale_threshold'
+    )
+    and not exists (
+        select 1 from register as r where r.enterprise = i.code and r.period = m.register_period
+    );
