@@ -43,6 +43,7 @@ CONFIG: dict[str, Any] = {
         "titleFontWeight": "normal",
         "labelLimit": 220,
         "labelPadding": 6,
+        "labelSeparation": 6,
     },
     "axisX": {"grid": False},
     "axisY": {"domain": False, "ticks": False},

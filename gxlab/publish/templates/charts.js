@@ -50,6 +50,6 @@
       chart.view.signal("width", width || chart.canvas.clientWidth).run();
     });
   }
-  window.addEventListener("beforeprint", function () { redraw(780); });
+  window.addEventListener("beforeprint", function () { redraw(840); });
   window.addEventListener("afterprint", function () { redraw(0); });
 })();

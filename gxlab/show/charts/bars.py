@@ -141,7 +141,7 @@ def _waterfall(
         "start:Q",
         title=x_title,
         scale=alt.Scale(domain=domain, nice=False),
-        axis=alt.Axis(tickCount=6),
+        axis=alt.Axis(tickCount=6, labelOverlap=True),
     )
     bars = (
         alt.Chart(data(steps))
