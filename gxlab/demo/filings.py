@@ -50,10 +50,13 @@ def build(
         for p in projects
         if p.plan_start >= calendar.until - 13 and (p.catalogue or p.entered is not None)
     ]
-    linked = [_linked(p, firms, rng) for p in recent[: round(count * 0.55)]]
+    # 未入库的优先:应统尽统要从备案里找的正是它们
+    waiting = [p for p in recent if p.entered is None][: count // 4]
+    entered = [p for p in recent if p.entered is not None][: round(count * 0.55) - len(waiting)]
+    linked = [_linked(p, firms, rng) for p in waiting + entered]
     special = _special(firms, city, calendar, rng)
     fresh = [
-        _fresh(k, firms, city, calendar, rng)
+        _dated(k, _fresh(k, firms, city, calendar, rng), calendar)
         for k in range(max(0, count - len(linked) - len(special)))
     ]
     found = (linked + special + fresh)[:count] if count > len(special) else special[:count]
@@ -143,6 +146,13 @@ def _fresh(
     words = (f"{city.counties[owner.county].name[:-1]}冷链物流园项目", "基本建设", "新建")
     made = _plain(k, owner, city, month, words, 5200 + 90 * k, rng)
     return replace(made, industry="5930", case="non_industrial")
+
+
+def _dated(k: int, filing: Filing, calendar: Calendar) -> Filing:
+    """末月每周都有新备案(各周导出才不同);另有几条已办变更."""
+    if k < 4:
+        return replace(filing, day=f"{months.iso(calendar.until)}-{27 - 7 * k:02d}")
+    return replace(filing, state="变更") if k % 11 == 5 else filing
 
 
 def _special(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +101,20 @@ def build(
         pool = outside if kind in ("续建", "年内竣工", "未列") else owners
         owner = pool[int(spread * len(pool))]
         found.append(_project(index, kind, owner, city, calendar, january, rng))
-    return tuple(found)
+    return tuple(_distinct(found))
+
+
+def _distinct(found: list[Project]) -> list[Project]:
+    """同一单位的两个项目若重名,后一个写作二期、三期."""
+    seen: dict[str, int] = {}
+    named = []
+    for project in found:
+        count = seen.get(project.name, 0)
+        seen[project.name] = count + 1
+        stage = "二三四五"[count - 1] + "期" if count else ""
+        name = project.name.removesuffix("项目") + stage + "项目"
+        named.append(replace(project, name=name))
+    return named
 
 
 def _earliest(calendar: Calendar) -> int:

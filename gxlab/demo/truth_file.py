@@ -143,7 +143,7 @@ def _register_rows(world: World) -> Iterable[Sequence[Cell]]:
                 who.code,
                 who.name,
                 world.counties[who.county].name,
-                world.town_name(who, effective),
+                world.town_name(who, month),
                 f.door,
                 _iso(f.entered),
             )

@@ -167,5 +167,5 @@ def build(counties: int, enterprises: int, length: int, seed: int, until: str) -
     group = members.build(people, counties, calendar, seed)
     facts = truth.build(people, history, group, calendar, seed)
     works = projects.build(people, place, calendar, max(16, enterprises // 4), seed)
-    filed = filings.build(people, works, place, calendar, max(24, enterprises * 3 // 16), seed)
+    filed = filings.build(people, works, place, calendar, max(36, enterprises * 3 // 16), seed)
     return World(seed, calendar, place, people, history, group, facts, works, filed)

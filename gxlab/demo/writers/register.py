@@ -156,13 +156,14 @@ def register(world: World, month: int) -> Sheet:
     effective = month - 1 if months.number(month) == 1 else month
     records: list[tuple[str, Row]] = []
     for number, firm in enumerate(world.listed(effective), 1):
-        records.append((str(firm.index), (number, *_register_row(world, firm, effective))))
+        records.append((str(firm.index), (number, *_register_row(world, firm, effective, month))))
     titles = [{0: f"{city.CITY_NAME}规模以上工业企业名录"}, {0: f"截至{months.chinese(month)}末"}]
     note = "年度批次自1—2月生效。" if months.number(month) == 2 else ""
     return table("名录", titles, W04_COLUMNS, records, note=note)
 
 
-def _register_row(world: World, firm: Firm, month: int) -> Row:
+def _register_row(world: World, firm: Firm, month: int, shown: int) -> Row:
+    """一户;month 是名录的生效月,shown 是这份名录的月末(乡镇名按此)."""
     who = world.identity(firm, month)
     assert firm.entered is not None
     return (
@@ -171,7 +172,7 @@ def _register_row(world: World, firm: Firm, month: int) -> Row:
         firm.industry,
         lists.industries()[firm.industry].name,
         world.counties[who.county].name,
-        world.town_name(who, month),
+        world.town_name(who, shown),
         _size(world, firm, month),
         firm.door,
         months.compact(firm.entered),
