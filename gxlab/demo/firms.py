@@ -295,7 +295,7 @@ def _with_halts(firms: list[Firm], calendar: Calendar, rng: np.random.Generator)
     active = [f for f in firms if f.listed(calendar.until) and f.entered is not None]
     active = [f for f in active if f.entered is not None and f.entered < calendar.first]
     middle = sorted(active, key=lambda f: (-f.annual, f.index))[5 : max(12, len(active) // 3)]
-    count = max(4, len(active) // 70)
+    count = max(4, len(active) // 40)
     picked = [
         middle[int(k)] for k in rng.choice(len(middle), size=min(count, len(middle)), replace=False)
     ]

@@ -68,8 +68,6 @@ def _dates(firm: Firm, order: int, calendar: Calendar, role: str) -> tuple[int, 
     begin = calendar.first
     if firm.began is not None:
         begin = max(begin, firm.began)
-    elif firm.entered is not None and firm.entered > calendar.first:
-        begin = firm.entered
     january = months.january(calendar.until)
     if role == "配套" and order % 15 == 7:
         begin = max(begin, january + (order // 15) % 4)
