@@ -26,7 +26,16 @@ from gxlab.measures.renovation_register import (
     register_rows,
 )
 from gxlab.measures.renovation_rules import criteria, name_score, project_code
-from gxlab.measures.renovation_screen import ELSEWHERE, SPLIT, STAGES, Around, Lead, judge, wanted
+from gxlab.measures.renovation_screen import (
+    ELSEWHERE,
+    SAME_PROJECT,
+    SPLIT,
+    STAGES,
+    Around,
+    Lead,
+    judge,
+    wanted,
+)
 from gxlab.reference.codes import normalise_name
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
@@ -125,14 +134,15 @@ def _around(
     now = register_period(desk)
     register = register_list(desk, now) if now else []
     current = {p.key for p in register}
+    decisions = _decisions(desk)
     return Around(
         rule=criteria(desk),
         register=register,
         former=[p for p in _ever_registered(desk) if p.key not in current],
         projects=projects,
-        decisions=_decisions(desk),
+        decisions=decisions,
         twins=_twins(alive, gone, least),
-        groups=_groups(alive, int(desk.policy_number("split_days"))),
+        groups=_groups(_apart(alive, decisions), int(desk.policy_number("split_days"))),
         least=least,
         period=desk.period,
     )
@@ -154,6 +164,12 @@ def _decisions(desk: Desk) -> dict[str, Row]:
         for r in rows
         if r["object_kind"] in ("filing", "project")
     }
+
+
+def _apart(alive: Sequence[Row], decisions: Mapping[str, Row]) -> list[Row]:
+    """The filings that may be parts of one: a person's 同一项目 has settled the others."""
+    settled = {k for k, d in decisions.items() if d["verdict"] == SAME_PROJECT}
+    return [f for f in alive if _code(f) not in settled]
 
 
 def _twins(alive: Sequence[Row], gone: Sequence[Row], least: int) -> dict[str, str]:

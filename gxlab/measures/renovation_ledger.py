@@ -240,22 +240,29 @@ def _start_told(project: Project) -> Period | None:
     return project.started
 
 
-def _own_plans(desk: Desk, year: int) -> list[dict[str, Any]]:
-    return _with_core(desk.uses(desk.read("project_plan", year=year)))
+Entries = dict[str, list[dict[str, Any]]]
 
 
-def _catalogue(desk: Desk, year: int) -> list[dict[str, Any]]:
-    return _with_core(desk.uses(desk.read("project_catalogue", year=year)))
+def _own_plans(desk: Desk, year: int) -> Entries:
+    return _by_owner(desk.uses(desk.read("project_plan", year=year)))
 
 
-def _with_core(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    return [{**r, "core": core_name(r["name"], r["owner"])} for r in rows.to_dicts()]
+def _catalogue(desk: Desk, year: int) -> Entries:
+    return _by_owner(desk.uses(desk.read("project_catalogue", year=year)))
 
 
-def _named(rows: Sequence[dict[str, Any]], row: Mapping[str, Any], least: int) -> dict[str, Any]:
+def _by_owner(rows: pl.DataFrame) -> Entries:
+    found: Entries = {}
+    for row in rows.to_dicts():
+        entry = {**row, "core": core_name(row["name"], row["owner"])}
+        found.setdefault(normalise_name(row["owner"] or ""), []).append(entry)
+    return found
+
+
+def _named(entries: Entries, row: Mapping[str, Any], least: int) -> dict[str, Any]:
     """The entry of a yearly list for a ledger row: names of the two often differ a little."""
-    owner, core = normalise_name(row["owner"] or ""), core_name(row["name"], row["owner"])
-    same = [r for r in rows if normalise_name(r["owner"] or "") == owner]
+    core = core_name(row["name"], row["owner"])
+    same = entries.get(normalise_name(row["owner"] or ""), [])
     exact = [r for r in same if r["core"] == core]
     close = [r for r in same if name_score(r["core"], core) >= least]
     return (exact or close or [{}])[0]

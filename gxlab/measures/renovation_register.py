@@ -102,18 +102,16 @@ def placed(desk: Desk, rows: pl.DataFrame) -> pl.DataFrame:
     ``place`` is the lowest statistical unit known: the owner's town where it lies inside the
     reported unit, else the reported unit. A town's report has its projects that way.
     """
-    known = desk.read("enterprises")
-    by_name = _codes_by_name(known)
-    towns = dict(zip(known["enterprise"], known["unit"], strict=True))
-    enterprises, places = [], []
-    for row in rows.select("owner", "enterprise", "unit").to_dicts():
-        code = row["enterprise"] or by_name.get(normalise_name(row["owner"] or ""))
-        enterprises.append(code)
-        places.append(_place(desk, row["unit"], towns.get(code) if code else None))
-    return rows.with_columns(
-        pl.Series("enterprise", enterprises, dtype=pl.String),
-        pl.Series("place", places, dtype=pl.String),
-    )
+    keys = [normalise_name(owner or "") for owner in rows["owner"].to_list()]
+    named = rows.with_columns(pl.Series("owner_key", keys, dtype=pl.String))
+    found = named.join(_owners(desk), on="owner_key", how="left", maintain_order="left")
+    known = found.with_columns(pl.coalesce("enterprise", "owner_code").alias("enterprise"))
+    towns = desk.read("enterprises").select("enterprise", pl.col("unit").alias("town"))
+    told = known.join(towns, on="enterprise", how="left", maintain_order="left")
+    pairs = told.select("unit", "town").rows()
+    at = {pair: _place(desk, *pair) for pair in set(pairs)}
+    places = pl.Series("place", [at[pair] for pair in pairs], dtype=pl.String)
+    return told.with_columns(places).drop("owner_key", "owner_code", "town")
 
 
 def inside(desk: Desk, rows: Sequence[Any]) -> list[Any]:
@@ -130,14 +128,25 @@ def inside(desk: Desk, rows: Sequence[Any]) -> list[Any]:
     return [rows[i] for i in kept]
 
 
-def _codes_by_name(known: pl.DataFrame) -> dict[str, str]:
-    """Enterprise codes by normalised name, former names too; a name two firms share finds none."""
-    found: dict[str, set[str]] = {}
-    for row in known.to_dicts():
-        for name in (row["name"], *(row["former_name"] or "").split("|")):
-            if name:
-                found.setdefault(normalise_name(name), set()).add(row["enterprise"])
-    return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
+def _owners(desk: Desk) -> pl.DataFrame:
+    """Firms by normalised name, former names too (owner_key, owner_code).
+
+    A name that two firms share finds none. Made once a desk: there may be half a million firms.
+    """
+    key = "renovation|owners"
+    if key not in desk.cache:
+        known = desk.read("enterprises").select("enterprise", "name", "former_name")
+        pairs = {
+            (normalise_name(name), row["enterprise"])
+            for row in known.to_dicts()
+            for name in (row["name"], *(row["former_name"] or "").split("|"))
+            if name
+        }
+        frame = pl.DataFrame(
+            sorted(pairs), schema={"owner_key": pl.String, "owner_code": pl.String}, orient="row"
+        )
+        desk.cache[key] = frame.filter(pl.len().over("owner_key") == 1)
+    return desk.cache[key]
 
 
 def _place(desk: Desk, reported: str | None, town: str | None) -> str | None:

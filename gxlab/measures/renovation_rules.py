@@ -109,18 +109,18 @@ def project_code(text: str | None) -> str | None:
 # ---- names ------------------------------------------------------------------------------------
 
 _COMPANY = re.compile(r"(?:集团)?(?:有限责任公司|股份有限公司|有限公司|公司)$")
-_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
+_TAIL = re.compile(r"(?:建设|项目|工程)+$")
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十]+(?=期)")
 _BUNDLE = re.compile(r"等[0-9一二三四五六七八九十]+[家个户项]|打捆|打包|项目群")
 
 
 def core_name(name: str, owner: str | None) -> str:
-    """What is left of a project's name without its owner and 项目/工程 (项目名称主干).
+    """What is left of a project's name without its owner, 年产 and 项目/工程 (项目名称主干).
 
     Names of projects begin with their owner's, which would make all projects of one firm alike.
 
     >>> core_name("示例轴承（集团）有限公司年产12万件轴承改造项目", "示例轴承(集团)有限公司")
-    '年产12万件轴承改造'
+    '12万件轴承改造'
     """
     plain = normalise_name(name)
     firm = normalise_name(owner or "")
@@ -129,7 +129,7 @@ def core_name(name: str, owner: str | None) -> str:
         if prefix and plain.startswith(prefix):
             plain = plain[len(prefix) :]
             break
-    return _TAIL.sub("", plain) or normalise_name(name)
+    return _TAIL.sub("", plain.removeprefix("年产")) or normalise_name(name)
 
 
 def name_score(one: str, other: str) -> int:

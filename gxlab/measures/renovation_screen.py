@@ -38,10 +38,11 @@ CONCLUSIONS = (
     *(REGISTERED, READY, NOT_STARTED, PAPERS_MISSING, NOT_RENOVATION),
     *(NOT_INDUSTRY, SPLIT, LEFT, ELSEWHERE),
 )
+# 同一项目: the filing made again after a withdrawal; it is judged like any other, but is no split.
+SAME_PROJECT = "同一项目"
 # What people write in the decisions' file, and the conclusion and the stage it stands for.
 VERDICTS: Mapping[str, tuple[str, str]] = {
     "未开工": (NOT_STARTED, "待核"),
-    "同一项目": (REGISTERED, "已在库"),
     "非工业": (NOT_INDUSTRY, "备案"),
     "不属技改": (NOT_RENOVATION, "达到起点"),
     "外地项目": (ELSEWHERE, "备案"),
@@ -97,6 +98,8 @@ def judge(row: Mapping[str, Any], around: Around) -> Lead:
     lead = _screened(row, around)
     decision = around.decisions.get(lead.key)
     verdict = VERDICTS.get(decision["verdict"]) if decision else None
+    if decision is not None and decision["verdict"] == SAME_PROJECT:
+        return replace(lead, note=decision["reason"])
     if decision is None or verdict is None or lead.stage == "已在库":
         return lead
     return replace(

@@ -233,7 +233,6 @@ def test_a_project_elsewhere_is_the_citys_affair_only(desk_of: DeskOf) -> None:
     [
         ("不属技改", date(2026, 4, 2), None, False, "不属技改"),
         ("非工业", date(2026, 4, 2), date(2026, 12, 31), False, "非工业"),
-        ("同一项目", date(2026, 4, 2), None, False, "已在库"),
         ("不属技改", date(2026, 4, 2), date(2026, 5, 30), True, None),  # lapsed on 30 May
         ("不属技改", date(2026, 6, 1), None, True, None),  # decided after the period
         ("贸易开票", date(2026, 4, 2), None, True, None),  # of another kind
@@ -260,6 +259,24 @@ def test_decisions_are_remembered_while_they_hold(
     (lead,) = _by_key(desk).values()
     assert (lead.is_open, lead.conclusion) == (asked, conclusion)
     assert lead.decided == (None if asked else ("周敏", decided_on))
+
+
+def test_the_same_project_is_no_split(desk_of: DeskOf) -> None:
+    rows = [filing(A, "一车间改造项目"), filing(B, "二车间改造项目")]
+    decision = {
+        "object_kind": "filing",
+        "object_id": B,
+        "verdict": "同一项目",
+        "reason": "与已撤销的备案为同一项目",
+        "author": "周敏",
+        "decided_on": date(2026, 4, 2),
+        "valid_until": None,
+    }
+    asked = _by_key(desk_of("2026-05", {"filing": rows}))
+    assert {r.conclusion for r in asked.values()} == {"疑似打捆/拆分"}
+    settled = _by_key(desk_of("2026-05", {"filing": rows, "decision": [decision]}))
+    assert {r.conclusion for r in settled.values()} == {None}
+    assert settled[B].note == "与已撤销的备案为同一项目" and settled[B].is_open
 
 
 def test_what_is_in_the_register_is_in_the_register(desk_of: DeskOf) -> None:
