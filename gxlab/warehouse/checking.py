@@ -14,6 +14,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from gxlab.intake.layouts import standard_layouts
+from gxlab.reference.indicators import catalogue
 from gxlab.warehouse.tables import names, sql
 
 COLUMNS = ("period", "unit", "code", "name", "detail", "file_id", "sheet", "row_no", "col")
@@ -59,6 +61,8 @@ def run_check(con: duckdb.DuckDBPyConnection, check: Check, period: str | None =
     placed = found.join(files, on="file_id", how="left").with_columns(
         pl.concat_str("col", "row_no").alias("cell")
     )
+    told = pl.col("detail").map_elements(_in_words, return_dtype=pl.String)
+    placed = placed.with_columns(told.alias("detail"))
     shown = placed.select("period", "unit", "code", "name", "detail", "path", "sheet", "cell")
     return Finding(check, shown.sort(shown.columns, nulls_last=True))
 
@@ -79,6 +83,18 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "failures": finding.rows.height,
         "rows": finding.rows.to_dicts(),
     }
+
+
+def _in_words(detail: str) -> str:
+    """The finding with the Chinese name of its indicator or form in front."""
+    key, colon, rest = detail.partition("：")
+    return _words().get(key, key) + colon + rest
+
+
+@cache
+def _words() -> dict[str, str]:
+    forms = {layout.name: layout.spec.title for layout in standard_layouts()}
+    return {**forms, **{item.id: item.name for item in catalogue().values()}}
 
 
 def _described(name: str) -> Check:

@@ -13,37 +13,15 @@ with readings as (
 ),
 
 -- The step in which the source prints: all its figures are whole multiples of it.
-step as (
-    select
-        r.parent,
-        r.indicator,
-        r.period,
-        r.span,
-        r.scope,
-        r.status,
-        count(*) as n,
-        sum(r.value) as total,
-        max(s.size) filter (where s.fits) as size
+fitting as (
+    select r.parent, r.indicator, r.period, r.span, r.scope, r.status, g.size
     from readings as r
-    join (
-        select i.parent, i.indicator, i.period, i.span, i.scope, i.status, g.size,
-            bool_and(i.value % g.size = 0) as fits
-        from readings as i
-        cross join (
-            select unnest([0.000001, 0.0001, 0.01, 0.1, 1, 10, 100, 1000]::decimal(18, 6)[]) as size
-        ) as g
-        where i.kind = 'county'
-        group by all
-    ) as s
-        on s.parent = r.parent
-        and s.indicator = r.indicator
-        and s.period = r.period
-        and s.span = r.span
-        and s.scope is not distinct from r.scope
-        and s.status = r.status
-        and s.fits
+    cross join (
+        select unnest([0.000001, 0.0001, 0.01, 0.1, 1, 10, 100, 1000]::decimal(18, 6)[]) as size
+    ) as g
     where r.kind = 'county'
-    group by r.parent, r.indicator, r.period, r.span, r.scope, r.status
+    group by r.parent, r.indicator, r.period, r.span, r.scope, r.status, g.size
+    having bool_and(r.value % g.size = 0)
 ),
 
 parts as (
@@ -55,8 +33,20 @@ parts as (
         r.scope,
         r.status,
         count(*) as n,
-        sum(r.value) as total
+        sum(r.value) as total,
+        any_value(f.size) as size
     from readings as r
+    join (
+        select parent, indicator, period, span, scope, status, max(size) as size
+        from fitting
+        group by parent, indicator, period, span, scope, status
+    ) as f
+        on f.parent = r.parent
+        and f.indicator = r.indicator
+        and f.period = r.period
+        and f.span = r.span
+        and f.scope is not distinct from r.scope
+        and f.status = r.status
     where r.kind = 'county'
     group by r.parent, r.indicator, r.period, r.span, r.scope, r.status
 )
@@ -82,13 +72,6 @@ join parts
     and parts.span = whole.span
     and parts.scope is not distinct from whole.scope
     and parts.status = whole.status
-join step
-    on step.parent = whole.code
-    and step.indicator = whole.indicator
-    and step.period = whole.period
-    and step.span = whole.span
-    and step.scope is not distinct from whole.scope
-    and step.status = whole.status
 where parts.n = (
     select count(*)
     from unit as c
@@ -96,4 +79,4 @@ where parts.n = (
         and c.kind = 'county'
         and (c.valid_to is null or c.valid_to >= cast(whole.period || '-01' as date))
 )
-and abs(whole.value - parts.total) > (parts.n + 1) * step.size / 2;
+and abs(whole.value - parts.total) > (parts.n + 1) * parts.size / 2;

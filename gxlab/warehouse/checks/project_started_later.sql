@@ -2,9 +2,9 @@
 select period, unit, project as code, name,
     format('台账：实际开工{}', actual_start) as detail, file_id, sheet, row_no, null::varchar as col
 from project_ledger
-where regexp_matches(actual_start, '^[0-9]{4}-[0-9]{2}$') and actual_start > period
+where regexp_full_match(actual_start, '[0-9]{4}-[0-9]{2}') and actual_start > period
 union all
 select period, unit, statistical_code, name,
     format('在库：开工{}', started), file_id, sheet, row_no, null::varchar
 from project_register
-where regexp_matches(started, '^[0-9]{4}-[0-9]{2}$') and started > period;
+where regexp_full_match(started, '[0-9]{4}-[0-9]{2}') and started > period;
