@@ -83,6 +83,6 @@ def _rows(
 
 
 TOPICS: dict[str, TopicFigures] = {
-    **dict.fromkeys(cluster_answer.QUESTIONS, cluster_answer.figures),
+    **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),
     **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),
 }

@@ -16,7 +16,7 @@ import polars as pl
 
 from gxlab.measures.clusters import Edition, edition_at, member_firms
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.rates import pull_pp
+from gxlab.measures.rates import growth_without, pull_pp
 
 ZERO = Decimal(0)
 PARTS = {
@@ -163,6 +163,30 @@ def components(given: Edition) -> list[FigureRow]:
         ("level", "本期", found.level),
     )
     return rows + [FigureRow(c, n, value=v, period_used=period) for c, n, v in levels]
+
+
+def without_joined(given: Edition) -> FigureRow | None:
+    """剔除成员调整: the growth without the firms that joined the clusters since last year.
+
+    ``pull_pp`` is the pull of those firms, ``n`` how many; None where nobody joined.
+    """
+    found = bridge(given)
+    joined = next((p for p in found.parts if p.part == "joined"), None)
+    if joined is None:
+        return None
+    base = joined.base_change
+    value = base + joined.increase
+    return FigureRow(
+        "joined",
+        PARTS["joined"],
+        value=found.level - value,
+        growth_yoy_pct=growth_without((found.compared, found.comparable), (value, base)),
+        pull_pp=found.pull(joined),
+        numerator=found.compared - value,
+        denominator=found.comparable - base,
+        period_used=str(given.period),
+        n=joined.firms,
+    )
 
 
 def summed(given: Edition) -> FigureRow:

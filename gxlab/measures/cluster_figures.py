@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from gxlab.measures import clusters
+from gxlab.measures import clusters, lookup
 from gxlab.measures import figures as fig
 from gxlab.measures.clusters import (
     Edition,
@@ -103,6 +103,31 @@ def gaps(given: Edition) -> list[FigureRow]:
         )
         for code, name, other in rows
     ]
+
+
+def feedback_gap(given: Edition) -> FigureRow:
+    """企业汇总与反馈增速差 (百分点) of the unit's 规上 revenue, for exactly the edition's period."""
+    summed = clusters.whole(given)
+    fed_back = lookup.unit_figure(given.desk, "revenue")
+    same = fed_back.period_used == summed.period_used and fed_back.status in lookup.FED_BACK
+    rate = fed_back.growth_yoy_pct if same else None
+    return FigureRow(
+        given.desk.unit.code,
+        given.desk.unit.name,
+        value=difference_pp(summed.growth_yoy_pct, rate, 1),
+        numerator=summed.growth_yoy_pct,
+        denominator=rate,
+        period_used=str(given.period),
+    )
+
+
+def latest_feedback_gap(given: Edition) -> FigureRow | None:
+    """The gap of the edition's period, or of the last one whose revenue has been fed back."""
+    for step in (given, before(given)):
+        found = feedback_gap(step)
+        if found.value is not None:
+            return found
+    return None
 
 
 def series(given: Edition, months: int = 24) -> pl.DataFrame:

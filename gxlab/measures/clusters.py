@@ -81,7 +81,7 @@ def edition(desk: Desk, *, revenue_basis: str = "快报") -> Edition:
 
 def edition_at(desk: Desk) -> Edition:
     """The edition whose revenue period is exactly the desk's (取数用)."""
-    list_name, clusters = _list(desk)
+    list_name, clusters = list_on(desk)
     firms = firm_rows(desk, "revenue", "ytd")
     members = members_on(desk, desk.period).join(
         firms.select("enterprise"), on="enterprise", how="semi"
@@ -93,6 +93,7 @@ def edition_at(desk: Desk) -> Edition:
             schema=dict.fromkeys(("cluster", "name", "leader", "office"), pl.String),
         )
     listed = members.join(clusters.select("cluster"), on="cluster", how="semi")
+    _note_sources(desk, listed)
     return Edition(
         desk, desk, "快报", list_name, clusters, firms, listed.sort("cluster", "enterprise")
     )
@@ -178,14 +179,24 @@ def with_change(row: FigureRow, former: FigureRow | None) -> FigureRow:
     return replace(row, change_pp=difference_pp(row.growth_yoy_pct, former.growth_yoy_pct, 1))
 
 
-def _list(desk: Desk) -> tuple[str, pl.DataFrame]:
+def list_on(desk: Desk) -> tuple[str, pl.DataFrame]:
     """The list in force: the narrowest of those that have clusters at the period's end."""
     rows = valid_on(desk.read("clusters"), desk.period.last_day)
     present = set(rows["list"].to_list())
     chosen = next((name for name in LISTS if name in present), "全部")
-    found = rows.filter(pl.col("list") == chosen)
+    found = desk.uses(rows.filter(pl.col("list") == chosen))
     latest = found.unique(subset="cluster", keep="last", maintain_order=True)
     return chosen, latest.select("cluster", "name", "leader", "office").sort("cluster")
+
+
+def _note_sources(desk: Desk, members: pl.DataFrame) -> None:
+    """The register and the member list decide who counts: their files feed the page as well."""
+    rows = desk.read("cluster_members").join(
+        members.select("cluster", "enterprise"), on=["cluster", "enterprise"], how="semi"
+    )
+    desk.uses(rows)
+    registers = desk.read("cluster_register_files").filter(pl.col("period") <= str(desk.period))
+    desk.uses(registers.filter(pl.col("period") == pl.col("period").max()))
 
 
 def _reported(desk: Desk) -> bool:

@@ -1,0 +1,159 @@
+"""目标与后几个月 (A7): targets of clusters and units, never of firms, and the pace still needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from gxlab.measures import clusters
+from gxlab.measures.cluster_years import SameFirms, month_bases, months_done, same_firms
+from gxlab.measures.clusters import Edition, by_cluster_at, member_firms
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.progress import Progress, progress, targets
+from gxlab.reference.periods import Period
+
+LEVEL, RATE = "revenue", "revenue_growth"
+WHOLE = "whole"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The targets of one cluster, or of the unit's whole 规上 revenue, and how far they are.
+
+    ``code`` is the cluster's, or ``whole``. ``row`` carries target, completion, plan, gaps, needed
+    growth and, as ``base``, the remaining base; its value is what has been done. ``ambitious`` is
+    the 奋斗 target, ``rate_target`` the 确保 target of the rate with its own ``rate_light``.
+    """
+
+    code: str
+    name: str
+    row: FigureRow
+    ambitious: Decimal | None
+    rate_target: Decimal | None
+    light: str
+    firms: SameFirms
+
+
+def goals(given: Edition) -> list[Goal]:
+    """One row a cluster with a target, then the unit's whole; nothing where none is set."""
+    rows = {r.code: r for r in by_cluster_at(given)}
+    found = [
+        _goal(given, code, rows[code].name, rows[code], member_firms(given, code))
+        for code in sorted(rows)
+    ]
+    whole = clusters.whole(given)
+    found.append(_goal(given, WHOLE, "规上工业", whole, given.firms))
+    return [goal for goal in found if goal is not None]
+
+
+def goal_rows(given: Edition) -> list[FigureRow]:
+    """The goals as figures, coded by cluster or ``whole``."""
+    return [goal.row for goal in goals(given)]
+
+
+def remaining_bases(given: Edition) -> list[FigureRow]:
+    """后几个月上年基数 of each goal, coded by cluster or ``whole``; ``n`` firms behind it."""
+    return [
+        FigureRow(
+            goal.code,
+            goal.name,
+            value=goal.row.base,
+            numerator=goal.firms.year,
+            denominator=goal.firms.base,
+            period_used=str(given.period),
+            n=goal.firms.firms,
+        )
+        for goal in goals(given)
+    ]
+
+
+def path(given: Edition, goal: Goal) -> pl.DataFrame:
+    """Month by month: last year's base, this year's actual, and what the target still asks for.
+
+    Columns period, base, actual, needed in 亿元, for the chart. Needed months are last year's
+    months times the needed growth.
+    """
+    firms = given.firms if goal.code == WHOLE else member_firms(given, goal.code)
+    frame = month_bases(given, firms).join(months_done(given, firms), on="period", how="left")
+    needed = goal.row.needed_growth_pct
+    factor = None if needed is None else 1 + needed / 100
+    rows = []
+    for period, base, actual in frame.sort("period").iter_rows():
+        ahead = Period.parse(period) > given.period
+        asked = base * factor if ahead and factor is not None else None
+        rows.append((period, _yi(base), _yi(actual), _yi(asked)))
+    columns = dict.fromkeys(("base", "actual", "needed"), pl.Decimal(38, 6))
+    return pl.DataFrame(rows, schema={"period": pl.String, **columns}, orient="row")
+
+
+def _goal(
+    given: Edition, code: str, name: str, done: FigureRow, firms: pl.DataFrame
+) -> Goal | None:
+    cluster = None if code == WHOLE else code
+    desk = given.desk
+    levels = {t["tier"]: t for t in targets(desk, LEVEL, cluster)}
+    rates = {t["tier"]: t for t in targets(desk, RATE, cluster)}
+    if not _set(levels.values()) and not _set(rates.values()):
+        return None
+    same = same_firms(desk, firms)
+    level = _progress(given, levels.get("确保"), done, same)
+    rate = _progress(given, rates.get("确保"), done, same)
+    rate_goal = rates["确保"]["target"] if "确保" in rates else None
+    return Goal(
+        code,
+        name,
+        _row(given, replace(done, code=code, name=name), level, rate_goal, same),
+        levels["奋斗"]["target"] if "奋斗" in levels else None,
+        rate_goal,
+        level.light if level else rate.light if rate else "none",
+        same,
+    )
+
+
+def _row(
+    given: Edition,
+    done: FigureRow,
+    level: Progress | None,
+    rate_goal: Decimal | None,
+    same: SameFirms,
+) -> FigureRow:
+    """The rate target decides the needed pace where there is one, else the level target."""
+    needed = None
+    if given.period.month < 12 and same.firms:
+        if rate_goal is not None:
+            needed = same.needed_for_rate(rate_goal)
+        elif level and level.target is not None and done.value is not None:
+            needed = same.needed_for_level(level.target, done.value)
+    return replace(
+        done,
+        base=same.remaining_base if same.firms else None,
+        target=level.target if level else None,
+        completion_pct=level.completion_pct if level else None,
+        plan_pct=level.plan_pct if level else None,
+        linear_pct=level.linear_pct if level else None,
+        gap_plan_pp=level.gap_plan_pp if level else None,
+        gap_linear_pp=level.gap_linear_pp if level else None,
+        needed_growth_pct=needed,
+    )
+
+
+def _progress(
+    given: Edition, target: dict[str, Any] | None, done: FigureRow, same: SameFirms
+) -> Progress | None:
+    if target is None or target["target"] is None:
+        return None
+    # A rate target is compared with the growth, not with the amount.
+    judged = replace(done, value=done.growth_yoy_pct) if target["kind"] == "rate" else done
+    return progress(given.desk, target, judged, same.year if same.firms else None)
+
+
+def _set(found: Iterable[dict[str, Any]]) -> bool:
+    return any(t["target"] is not None for t in found)
+
+
+def _yi(value: Decimal | None) -> Decimal | None:
+    return None if value is None else round(value.scaleb(-4), 6)
