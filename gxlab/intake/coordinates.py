@@ -41,12 +41,15 @@ def coordinates_of(block: Block, column: BoundColumn, row: RowSpec | None) -> Co
     period, label_span = _label_period(block, column)
     shift = column.spec.year_shift + (row.year_shift if row else 0)
     file_span = block.facts.period.span if block.facts.period else None
+    # "5月" over a column may head cumulative figures; only 1—5月 and 5月末 say so themselves.
+    clear = label_span if label_span in ("ytd", "point", "rolling12") else None
     span = (
         column.spec.span
         or column.groups.get("span")
-        or label_span
         or (row.span if row else None)
+        or clear
         or constants.get("span")
+        or label_span
         or file_span
     )
     if span is None:

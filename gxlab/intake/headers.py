@@ -49,6 +49,12 @@ class Binding:
     missing: tuple[ColumnSpec, ...]
     ambiguous: tuple[tuple[ColumnSpec, tuple[int, ...]], ...]
 
+    @property
+    def known(self) -> int:
+        """How many columns the layout has a word for."""
+        twice = {index for _, hits in self.ambiguous for index in hits}
+        return len({column.index for column in self.columns} | twice)
+
 
 def sheets_of(grid: Grid, section: SectionSpec) -> list[Sheet]:
     """The sheets a section may stand on: by name, else the first with content."""
@@ -66,7 +72,7 @@ def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
     best: tuple[int, Header] | None = None
     for row, column in _anchor_cells(sheet, anchors):
         header = header_at(sheet, row, column, section.header_rows)
-        known = len({bound.index for bound in bind(header, section).columns})
+        known = bind(header, section).known
         if known >= enough and (best is None or known > best[0]):
             best = (known, header)
     return best[1] if best else None

@@ -144,7 +144,10 @@ def _named_period(spec: PeriodSpec, words: FileText) -> tuple[int | None, int] |
     if spec.source == "file_name" or spec.conflict == "ignore":
         return None
     name = re.sub(r"20\d{6}", "", words.stem)
-    if full := find_period(name):
+    full = find_period(name)
+    if full and full.span == "year":  # 年度 in a name says nothing of the month
+        return None
+    if full:
         return full.period.year, full.period.month
     if part := find_period(name, 2000):
         return None, part.period.month

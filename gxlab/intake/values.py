@@ -102,7 +102,7 @@ def _fill(
 ) -> list[Series]:
     """Read the cells of one column in some rows; 百分点 in a rate column become a series apart."""
     base = expected_base(shared.indicator, shared.reading)
-    by_row = any(keys.uom[at] for at in rows)
+    by_row = any(keys.uom)
     unit, expected = column_unit(column, base, block.corner, block.facts.layout, row_unit=by_row)
     if expected:
         _warn_other_unit(block, column, unit or "", expected)
