@@ -7,8 +7,7 @@ bureau's own ledger; ③ leads from filings. The headline growth is the rate fed
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from gxlab.measures import lookup
 from gxlab.measures.figures import FigureRow
@@ -33,7 +32,6 @@ from gxlab.measures.renovation_register import (
 )
 from gxlab.measures.renovation_screen import Lead
 from gxlab.measures.renovation_summary import Totals, totals
-from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
 from gxlab.warehouse.desk import Desk
@@ -171,6 +169,24 @@ def goal(desk: Desk) -> Goal | None:
     return None
 
 
+def goal_rows(desk: Desk, found: Goal) -> dict[str, FigureRow]:
+    """The target and the gap to it as figures (年度目标、与目标差)."""
+    done = lookup.unit_figure(desk, found.indicator)
+    blank = replace(done, base=None, rank=None, change_pp=None, missing=None)
+    target = replace(
+        blank,
+        value=found.progress.target,
+        period_used=str(desk.period),
+        span="year",
+        source_kind="年度指导计划",
+        status="最终",
+    )
+    return {
+        "renovation_target": target,
+        "renovation_target_gap": replace(blank, value=found.progress.gap_plan_pp),
+    }
+
+
 def totals_by_unit(found: Renovation) -> list[tuple[Unit, Totals]]:
     """Ledger sums of the unit and of each unit below that has projects (②台账口径)."""
     rows = []
@@ -215,11 +231,3 @@ def missing_ledgers(found: Renovation) -> list[Unit]:
     known = {p.county for p in found.before} | told
     below = [u for u in units_below(found.desk) if u.kind == "county"]
     return [u for u in below if u.code in known and u.code not in told]
-
-
-def versus_city(found: Renovation) -> Decimal | None:
-    """The unit's fed-back growth less the city's (高于/低于全市, 百分点)."""
-    own, city = found.rate(GROWTH), found.rate(GROWTH, found.desk.units.root.code)
-    if own is None or city is None or found.unit == found.desk.units.root.code:
-        return None
-    return difference_pp(own.value, city.value, 1)

@@ -7,8 +7,8 @@ for the base. The amounts explain; the rate that is printed is the one fed back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gxlab.measures.rates import share_pct
@@ -31,19 +31,21 @@ class BaseMonth:
     """One month of this year beside the same month of last year's lists (万元, 个).
 
     ``finished`` and ``left`` are the parts of ``base`` whose projects are no longer listed: 上年
-    已竣工, and 退库或调出. ``period`` None is the sum of the months.
+    已竣工, and 退库或调出. ``period`` None is 1—N月. ``base_share`` is what the month was of last
+    year's whole (%).
     """
 
     period: Period | None
     base: Decimal | None
-    finished: Decimal
-    left: Decimal
+    finished: Decimal | None
+    left: Decimal | None
     value: Decimal | None
-    carried: Decimal
-    entered: Decimal
+    carried: Decimal | None
+    entered: Decimal | None
     entries: int
     entries_planned: Decimal
     entries_base: int | None
+    base_share: Decimal | None = None
 
     @property
     def change(self) -> Decimal | None:
@@ -114,13 +116,16 @@ def register_lists(desk: Desk) -> Lists:
 
 
 def base_months(desk: Desk, lists: Lists) -> list[BaseMonth]:
-    """The months of this year up to the latest list, each beside last year's; then their sum."""
+    """The months of this year up to the latest list, each beside last year's; then 1—N月.
+
+    The last row needs only the lists of this period and of the same period a year ago; a month
+    needs the list before it as well.
+    """
     now = register_period(desk)
     if now is None:
         return []
     months = [p for p in reporting_months(now.year, False) if p <= now]
-    rows = [_month(lists, p, now) for p in months]
-    return [*rows, _sum_of(rows)] if rows else []
+    return [*(_month(lists, p, now) for p in months), _whole(lists, now)]
 
 
 def base_path(lists: Lists, year: int) -> dict[Period, Decimal]:
@@ -161,31 +166,51 @@ def structure(unit: str, projects: Sequence[Registered], now: Period) -> Structu
 
 
 def _month(lists: Lists, period: Period, now: Period) -> BaseMonth:
-    amounts, then = _month_amounts(lists, period), _month_amounts(lists, period.prior_year)
-    current = lists.get(period, {})
-    new = {k for k, p in current.items() if _entered_in(p, now.year)}
-    fresh = [p for p in current.values() if _entered_at(p, period)]
-    listed, december = lists.get(now, {}), lists.get(Period(now.year - 1, 12), {})
-    gone = {k: v for k, v in (then or {}).items() if k not in listed}
-    done = {k for k in gone if _finished(k, december, lists, now)}
+    then = _month_amounts(lists, period.prior_year)
+    fresh = _fresh(lists.get(period, {}), period)
+    before = lists.get(period.prior_year)
+    earlier = None if before is None else _fresh(before, period.prior_year)
+    row = _row(lists, now, _month_amounts(lists, period), then, fresh, earlier)
+    year = lists.get(Period(now.year - 1, 12), {})
+    share = share_pct(row.base, _total(map(_ytd, year.values()))) if year else None
+    return replace(row, period=period, base_share=share)
+
+
+def _whole(lists: Lists, now: Period) -> BaseMonth:
+    current, before = lists.get(now, {}), lists.get(now.prior_year)
+    amounts = {k: p.ytd_investment for k, p in current.items()}
+    then = None if before is None else {k: p.ytd_investment for k, p in before.items()}
+    fresh = [p for p in current.values() if _entered_in(p, now.year)]
+    earlier = (
+        None if before is None else [p for p in before.values() if _entered_in(p, now.year - 1)]
+    )
+    return _row(lists, now, amounts, then, fresh, earlier)
+
+
+def _row(
+    lists: Lists,
+    now: Period,
+    amounts: dict[str, Decimal] | None,
+    then: dict[str, Decimal] | None,
+    fresh: Sequence[Registered],
+    earlier: Sequence[Registered] | None,
+) -> BaseMonth:
+    listed = lists.get(now, {})
+    new = {k for k, p in listed.items() if _entered_in(p, now.year)}
+    gone = set(then or ()) - listed.keys()
+    done = {k for k in gone if _finished(k, lists, now)}
     return BaseMonth(
-        period=period,
-        base=None if then is None else sum(then.values(), ZERO),
-        finished=_total(v for k, v in gone.items() if k in done),
-        left=_total(v for k, v in gone.items() if k not in done),
-        value=None if amounts is None else sum(amounts.values(), ZERO),
-        carried=_total(v for k, v in (amounts or {}).items() if k not in new),
-        entered=_total(v for k, v in (amounts or {}).items() if k in new),
+        period=None,
+        base=_part(then, set(then or ())),
+        finished=_part(then, done),
+        left=_part(then, gone - done),
+        value=_part(amounts, set(amounts or ())),
+        carried=_part(amounts, set(amounts or ()) - new),
+        entered=_part(amounts, new),
         entries=len(fresh),
         entries_planned=_total(p.planned_investment for p in fresh),
-        entries_base=_entries_base(lists, period.prior_year),
+        entries_base=None if earlier is None else len(earlier),
     )
-
-
-def _entries_base(lists: Lists, period: Period) -> int | None:
-    if period not in lists:
-        return None
-    return sum(_entered_at(p, period) for p in lists[period].values())
 
 
 def _month_amounts(lists: Lists, period: Period) -> dict[str, Decimal] | None:
@@ -206,17 +231,10 @@ def _month_amounts(lists: Lists, period: Period) -> dict[str, Decimal] | None:
     return {k: _ytd(current.get(k)) - _ytd(before.get(k)) for k in keys}
 
 
-def _finished(key: str, december: dict[str, Registered], lists: Lists, now: Period) -> bool:
-    """Whether a project no longer listed was finished (上年已竣工), by last December's list."""
-    last = december.get(key) or next(
-        (
-            lists[p][key]
-            for p in sorted(lists, reverse=True)
-            if p.year < now.year and key in lists[p]
-        ),
-        None,
-    )
-    return last is not None and last.completed is not None
+def _finished(key: str, lists: Lists, now: Period) -> bool:
+    """Whether a project no longer listed was finished (上年已竣工), by last year's last list."""
+    seen = [p for p in lists if p.year < now.year and key in lists[p]]
+    return bool(seen) and lists[max(seen)][key].completed is not None
 
 
 def _change(key: str, now: Registered | None, then: Registered | None, at: Period) -> Change:
@@ -228,23 +246,12 @@ def _change(key: str, now: Registered | None, then: Registered | None, at: Perio
     return Change(key, known.name, known.owner, _ytd(now), _ytd(then), kind)
 
 
-def _sum_of(rows: Sequence[BaseMonth]) -> BaseMonth:
-    """The months added up; None wherever a month is missing, never a partial sum."""
-    bases = [r.base for r in rows if r.base is not None]
-    values = [r.value for r in rows if r.value is not None]
-    entries = [r.entries_base for r in rows if r.entries_base is not None]
-    return BaseMonth(
-        period=None,
-        base=_total(bases) if len(bases) == len(rows) else None,
-        finished=_total(r.finished for r in rows),
-        left=_total(r.left for r in rows),
-        value=_total(values) if len(values) == len(rows) else None,
-        carried=_total(r.carried for r in rows),
-        entered=_total(r.entered for r in rows),
-        entries=sum(r.entries for r in rows),
-        entries_planned=_total(r.entries_planned for r in rows),
-        entries_base=sum(entries) if len(entries) == len(rows) else None,
-    )
+def _part(amounts: dict[str, Decimal] | None, keys: Set[str]) -> Decimal | None:
+    return None if amounts is None else _total(amounts[k] for k in keys if k in amounts)
+
+
+def _fresh(listed: dict[str, Registered], period: Period) -> list[Registered]:
+    return [p for p in listed.values() if _entered_at(p, period)]
 
 
 def _entered_in(project: Registered, year: int) -> bool:

@@ -43,17 +43,28 @@ def test_k5_the_rate_is_fed_back_and_never_formed_from_project_rows(desk_of: Des
 
 def test_k5_the_base_is_whole_only_with_last_years_list(desk_of: DeskOf) -> None:
     desk = desk_of("2026-05", {"project_register": register(K5)})
-    parts = {r.code: (r.value, r.base) for r in answer(desk, "register_investment", by="part").rows}
-    # Only the May lists are there, so the months cannot be formed and their sum is silent …
-    assert parts["续建"][1] is None
-    # … but project by project: N +380, C +50, F −300: together 630 − 500 = +130.
+    parts = (
+        "register_base_investment",
+        "register_finished_base",
+        "register_carried_investment",
+        "register_new_investment",
+        "register_investment_change",
+    )
+    # Last year's May list 500, of which 300 finished since; this year carried over 250, new 380:
+    # 630 − 500 = +130, and 130/500 is the 26.0 % that statistics feeds back.
+    amounts = [answer(desk, p).rows[0].value for p in parts]
+    assert amounts == [Decimal(n) for n in (500, 300, 250, 380, 130)]
+    assert all(r.growth_yoy_pct is None for p in parts for r in answer(desk, p).rows)
+    # Only the May lists are there, so no month can be formed.
+    months = answer(desk, "register_month_investment", by="period").rows
+    assert {r.value for r in months} == {None}
+    # Project by project: N +380, C +50, F −300.
     rising, falling = largest_changes(register_lists(desk), Period(2026, 5))
     assert [(c.key, c.change, c.kind) for c in rising] == [
         ("N", Decimal(380), "本年新入库"),
         ("C", Decimal(50), "续建"),
     ]
     assert [(c.key, c.change) for c in falling] == [("F", Decimal(-300))]
-    assert sum(c.change for c in (*rising, *falling)) == Decimal(630 - 500)
 
 
 MONTHLY = """
@@ -81,9 +92,12 @@ def test_months_beside_last_year_with_finished_projects_in_the_base(desk_of: Des
     assert (march.value, march.carried, march.entered) == (150, 50, 100)
     assert (march.entries, march.entries_planned, march.entries_base) == (1, Decimal(4000), 1)
     assert march.change == Decimal(-10)
-    # 累计: base 260, of which finished 180 and left 20; this year 180; the months add up.
+    # 1—3月 from the two March lists: base 180 + 60 + 20 = 260, of which finished 180, left 20;
+    # this year 80 + 90 + 10 = 180, of which entered this year 100. The months add up to it.
     assert (total.base, total.finished, total.left, total.value) == (260, 180, 20, 180)
-    assert total.carried + total.entered == total.value
+    assert (total.carried, total.entered, total.entries) == (80, 100, 2)
+    # March was 160 of last year's 600 + 400 = 1000: 16 %.
+    assert march.base_share == Decimal(16)
 
 
 def test_months_need_the_list_before_them(desk_of: DeskOf) -> None:
@@ -91,8 +105,8 @@ def test_months_need_the_list_before_them(desk_of: DeskOf) -> None:
     rows = "\n".join(line for line in MONTHLY.strip().splitlines() if "2025-02" not in line)
     desk = desk_of("2026-03", {"project_register": register(rows)})
     first, march, total = base_months(desk, register_lists(desk))
-    assert first.base is None and march.base is None and total.base is None
-    assert march.value == Decimal(150)
+    assert (first.base, march.base, march.finished) == (None, None, None)
+    assert (march.value, total.base) == (Decimal(150), Decimal(260))
 
 
 def test_january_entries_belong_to_the_first_report(desk_of: DeskOf) -> None:
