@@ -11,6 +11,7 @@ from gxlab.measures import (
     cluster_figures,
     cluster_firms,
     cluster_month,
+    cluster_projects,
     cluster_reports,
     cluster_stopped,
     cluster_targets,
@@ -107,6 +108,12 @@ QUESTIONS: dict[str, ByDimension] = {
         None: lambda given: _counts(given, True),
         "cluster": lambda given: _counts(given, False),
         "cluster_list": lambda given: _counts(given, True),
+        "segment": cluster_chain.segment_counts,
+        "role": cluster_chain.role_counts,
+    },
+    "cluster_ledger_investment": {
+        "segment": lambda given: cluster_projects.project_rows(given, "segment"),
+        "enterprise": lambda given: cluster_projects.project_rows(given, "enterprise"),
     },
     "cluster_share": {None: lambda given: [cluster_figures.share(given)]},
     "cluster_growth_gap": {

@@ -15,23 +15,15 @@ import polars as pl
 from gxlab.measures import clusters
 from gxlab.measures import figures as fig
 from gxlab.measures.clusters import Edition, by_cluster_at, edition_at, figure_of
+from gxlab.measures.cluster_projects import Projects, projects_by
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import share_pct
 from gxlab.measures.scope import unit_firms
-from gxlab.reference.numbers import difference_pp, divide
+from gxlab.reference.numbers import difference_pp
 from gxlab.warehouse.desk import valid_on
 
 ZERO = Decimal(0)
 LEADERS = ("链主", "头部", "领跑者")
-
-
-@dataclass(frozen=True)
-class Projects:
-    """Ledger projects of a group of firms (台账项目). Money in 万元, completion in %."""
-
-    count: int
-    planned: Decimal
-    completion_pct: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,7 @@ def segments(given: Edition) -> list[Segment]:
     members = _all_members(given)
     listed = given.members.group_by("cluster", "segment").len()
     in_register = {(c, s): n for c, s, n in listed.iter_rows()}
-    projects = _projects_by(given, "segment")
+    projects = projects_by(given, "segment")
     found = []
     for cluster, segment, count in members.iter_rows():
         if segment is None:
@@ -136,7 +128,7 @@ def leaders(given: Edition) -> list[Leader]:
     if given.desk.audience == "shared":
         return []
     roles = given.members.filter(pl.col("role").is_in(LEADERS))
-    projects = _projects_by(given, "enterprise")
+    projects = projects_by(given, "enterprise")
     suppliers = given.members.filter(pl.col("role") == "配套")
     found = []
     for cluster in roles["cluster"].unique().sort().to_list():
@@ -149,6 +141,40 @@ def leaders(given: Edition) -> list[Leader]:
     return sorted(
         found, key=lambda f: (f.cluster, LEADERS.index(f.role), -(f.row.value or ZERO), f.row.code)
     )
+
+
+def segment_counts(given: Edition) -> list[FigureRow]:
+    """Member firms by segment: value those in the register, ``n`` all of them."""
+    return [
+        FigureRow(
+            s.row.code,
+            s.name,
+            value=Decimal(s.listed),
+            n=s.members,
+            period_used=str(given.period),
+            span="point",
+        )
+        for s in segments(given)
+    ]
+
+
+def role_counts(given: Edition) -> list[FigureRow]:
+    """Members in the register by cluster and role, code ``cluster:role``."""
+    counted = (
+        given.members.drop_nulls("role")
+        .group_by("cluster", "role")
+        .agg(pl.col("enterprise").n_unique())
+    )
+    return [
+        FigureRow(
+            f"{cluster}:{role}",
+            role,
+            value=Decimal(count),
+            period_used=str(given.period),
+            span="point",
+        )
+        for cluster, role, count in counted.sort("cluster", "role").iter_rows()
+    ]
 
 
 def strip(given: Edition, cluster: str, readings: int = 12) -> pl.DataFrame:
@@ -234,32 +260,3 @@ def _unit_enterprises(given: Edition) -> pl.DataFrame:
     known = given.desk.read("enterprises")
     inside = unit_firms(given.desk, given.desk.unit.code, known, given.period.last_day)
     return pl.concat([inside.select("enterprise"), given.firms.select("enterprise")]).unique()
-
-
-def _projects_by(given: Edition, by: str) -> dict[str, Projects]:
-    """Ledger projects of member firms by ``segment`` code or by ``enterprise``."""
-    rows = given.desk.read("cluster_projects", period=str(given.report.period))
-    joined = rows.join(given.members, on="enterprise", how="inner")
-    if joined.is_empty():
-        return {}
-    given.desk.uses(joined)
-    code = (
-        pl.concat_str("cluster", "segment", separator=":")
-        if by == "segment"
-        else pl.col("enterprise")
-    )
-    own = joined.with_columns(code.alias("code")).drop_nulls("code")
-    own = own.unique(subset=["code", "project"], keep="first", maintain_order=True)
-    return {
-        key[0]: Projects(
-            group.height,
-            sum((v for v in group["planned_investment"].to_list() if v is not None), ZERO),
-            divide(
-                sum((v for v in group["ytd_investment"].to_list() if v is not None), ZERO),
-                sum((v for v in group["annual_plan"].to_list() if v is not None), ZERO),
-                Decimal(100),
-            ),
-        )
-        for key, group in own.group_by(["code"], maintain_order=True)
-        if isinstance(key[0], str)
-    }

@@ -106,7 +106,7 @@ def gaps(given: Edition) -> list[FigureRow]:
 
 
 def feedback_gap(given: Edition) -> FigureRow:
-    """企业汇总与反馈增速差 (百分点) of the unit's 规上 revenue, for exactly the edition's period."""
+    """企业汇总与反馈增速差 (百分点) of the unit's 规上 revenue, for exactly this period."""
     summed = clusters.whole(given)
     fed_back = lookup.unit_figure(given.desk, "revenue")
     same = fed_back.period_used == summed.period_used and fed_back.status in lookup.FED_BACK

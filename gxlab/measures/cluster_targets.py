@@ -24,16 +24,17 @@ WHOLE = "whole"
 class Goal:
     """The targets of one cluster, or of the unit's whole 规上 revenue, and how far they are.
 
-    ``code`` is the cluster's, or ``whole``. ``row`` carries target, completion, plan, gaps, needed
-    growth and, as ``base``, the remaining base; its value is what has been done. ``ambitious`` is
-    the 奋斗 target, ``rate_target`` the 确保 target of the rate with its own ``rate_light``.
+    ``code`` is the cluster's, or ``whole``. ``row`` carries the 确保 target of the level with
+    completion, plan and gaps, the needed growth and, as ``base``, the remaining base; its value is
+    what has been done. ``ambitious`` is the same for the 奋斗 target; ``rate`` has the growth as
+    value and the 确保 target of the growth. ``light`` judges the level, else the rate.
     """
 
     code: str
     name: str
     row: FigureRow
-    ambitious: Decimal | None
-    rate_target: Decimal | None
+    ambitious: FigureRow | None
+    rate: FigureRow | None
     light: str
     firms: SameFirms
 
@@ -51,8 +52,13 @@ def goals(given: Edition) -> list[Goal]:
 
 
 def goal_rows(given: Edition) -> list[FigureRow]:
-    """The goals as figures, coded by cluster or ``whole``."""
-    return [goal.row for goal in goals(given)]
+    """The goals as figures, coded by cluster or ``whole``, with :奋斗 and :增速 behind it."""
+    return [
+        row
+        for goal in goals(given)
+        for row in (goal.row, goal.ambitious, goal.rate)
+        if row is not None
+    ]
 
 
 def remaining_bases(given: Edition) -> list[FigureRow]:
@@ -100,44 +106,55 @@ def _goal(
     if not _set(levels.values()) and not _set(rates.values()):
         return None
     same = same_firms(desk, firms)
+    own = replace(done, code=code, name=name)
     level = _progress(given, levels.get("确保"), done, same)
     rate = _progress(given, rates.get("确保"), done, same)
-    rate_goal = rates["确保"]["target"] if "确保" in rates else None
+    more = _progress(given, levels.get("奋斗"), done, same)
     return Goal(
         code,
         name,
-        _row(given, replace(done, code=code, name=name), level, rate_goal, same),
-        levels["奋斗"]["target"] if "奋斗" in levels else None,
-        rate_goal,
+        _needing(given, _against(own, level), rate, same),
+        _against(replace(own, code=f"{code}:奋斗"), more) if more else None,
+        _rate_row(own, rate) if rate else None,
         level.light if level else rate.light if rate else "none",
         same,
     )
 
 
-def _row(
-    given: Edition,
-    done: FigureRow,
-    level: Progress | None,
-    rate_goal: Decimal | None,
-    same: SameFirms,
-) -> FigureRow:
+def _needing(given: Edition, row: FigureRow, rate: Progress | None, same: SameFirms) -> FigureRow:
     """The rate target decides the needed pace where there is one, else the level target."""
     needed = None
     if given.period.month < 12 and same.firms:
-        if rate_goal is not None:
-            needed = same.needed_for_rate(rate_goal)
-        elif level and level.target is not None and done.value is not None:
-            needed = same.needed_for_level(level.target, done.value)
+        if rate is not None and rate.target is not None:
+            needed = same.needed_for_rate(rate.target)
+        elif row.target is not None and row.value is not None:
+            needed = same.needed_for_level(row.target, row.value)
+    return replace(row, base=same.remaining_base if same.firms else None, needed_growth_pct=needed)
+
+
+def _against(row: FigureRow, judged: Progress | None) -> FigureRow:
+    if judged is None:
+        return row
     return replace(
-        done,
-        base=same.remaining_base if same.firms else None,
-        target=level.target if level else None,
-        completion_pct=level.completion_pct if level else None,
-        plan_pct=level.plan_pct if level else None,
-        linear_pct=level.linear_pct if level else None,
-        gap_plan_pp=level.gap_plan_pp if level else None,
-        gap_linear_pp=level.gap_linear_pp if level else None,
-        needed_growth_pct=needed,
+        row,
+        target=judged.target,
+        completion_pct=judged.completion_pct,
+        plan_pct=judged.plan_pct,
+        linear_pct=judged.linear_pct,
+        gap_plan_pp=judged.gap_plan_pp,
+        gap_linear_pp=judged.gap_linear_pp,
+    )
+
+
+def _rate_row(row: FigureRow, judged: Progress) -> FigureRow:
+    """A rate target has no completion, only a gap in 百分点."""
+    return FigureRow(
+        f"{row.code}:增速",
+        row.name,
+        value=row.growth_yoy_pct,
+        target=judged.target,
+        gap_plan_pp=judged.gap_plan_pp,
+        period_used=row.period_used,
     )
 
 

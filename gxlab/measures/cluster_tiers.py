@@ -24,8 +24,9 @@ YI = Decimal(10_000)
 class TierLine:
     """One cluster with its year and tier (一个集群的档次). Money in 万元.
 
-    ``row``: value 滚动12个月, base 上年全年. ``tier``/``tier_before`` are places in the bounds, 0
-    the highest, None below the lowest. ``to_next`` is missing to the next higher bound.
+    ``row``: value 滚动12个月, base 上年全年, target the next higher bound. ``tier`` and
+    ``tier_before`` are places in the bounds, 0 the highest, None below the lowest. ``left_out``
+    counts members without a last full year, which neither year holds.
     """
 
     code: str
@@ -33,7 +34,7 @@ class TierLine:
     row: FigureRow
     tier: int | None
     tier_before: int | None
-    to_next: Decimal | None
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _line(
     given: Edition, code: str, name: str, same: SameFirms, ladder: Sequence[Decimal]
 ) -> TierLine:
     tier = tier_of(same.rolling, ladder)
-    higher = [b for b in ladder if b > same.rolling]
+    next_up = min((b for b in ladder if b > same.rolling), default=None)
     row = FigureRow(
         code,
         name,
@@ -126,9 +127,9 @@ def _line(
         period_used=str(given.period),
         span="rolling12",
         n=same.firms,
+        target=next_up,
     )
-    to_next = min(higher) - same.rolling if higher else None
-    return TierLine(code, name, row, tier, tier_of(same.year, ladder), to_next)
+    return TierLine(code, name, row, tier, tier_of(same.year, ladder), same.left_out)
 
 
 def _count(

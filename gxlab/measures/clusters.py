@@ -73,7 +73,10 @@ def edition(desk: Desk, *, revenue_basis: str = "快报") -> Edition:
         raise UnknownBasis(
             f"参数 revenue_basis 应为“快报”或“反馈”，实为“{revenue_basis}”，请改正后重新运行。"
         )
-    candidates = (desk.period, desk.period.previous)
+    candidates = [desk.period, desk.period.previous]
+    if revenue_basis == "反馈":
+        # A refused feedback file leaves a gap; the last one that came in then serves.
+        candidates.append(desk.period.previous.previous)
     has = _fed_back if revenue_basis == "反馈" else _reported
     period = next((p for p in candidates if has(desk.at(period=p))), desk.period)
     return replace(edition_at(desk.at(period=period)), report=desk, basis=revenue_basis)

@@ -76,6 +76,13 @@ class FigureRow:
         return self.numerator - self.denominator
 
     @property
+    def shortfall(self) -> Decimal | None:
+        """距目标、距上一档: what the value still lacks of the target; None once it is reached."""
+        if self.target is None or self.value is None or self.value >= self.target:
+            return None
+        return self.target - self.value
+
+    @property
     def coverage_pct(self) -> Decimal | None:
         """上报面 (%): base of those reported over base of all in the register."""
         if self.denominator is None or self.base_not_reported is None:

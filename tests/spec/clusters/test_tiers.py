@@ -41,10 +41,10 @@ def files() -> dict[str, object]:
 def test_tiers_stand_on_twelve_months(desk_of: DeskOf) -> None:
     lines = {t.code: t for t in tiers(edition_at(desk_of("2026-05", files())))}
     assert lines["K1"].row.value == Decimal(610 * YI)
-    assert (lines["K1"].tier, lines["K1"].to_next) == (1, Decimal(390 * YI))
+    assert (lines["K1"].tier, lines["K1"].row.shortfall) == (1, Decimal(390 * YI))
     assert lines["K2"].row.value == Decimal(97 * YI)
     assert (lines["K2"].tier_before, lines["K2"].tier) == (2, 3)
-    assert lines["K2"].to_next == Decimal(3 * YI)
+    assert lines["K2"].row.shortfall == Decimal(3 * YI)
 
 
 def test_exclusive_and_cumulative_counts_stand_apart(desk_of: DeskOf) -> None:
