@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 
 from gxlab.publish.outline import Outline, PublishRefused, read_outline
-from gxlab.publish.vega import bundle, page_spec, policy, script
+from gxlab.publish.vega import bundle, page_specs, policy, script
 from gxlab.show.drawing import static_svg
 from gxlab.show.markup import View, environment
 
@@ -48,8 +48,8 @@ def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
     outline = read_outline(notebook)
     _check_sentinel(outline, meta)
     internal = meta.audience == "internal"
-    specs = {chart.id: page_spec(chart.spec) for chart in outline.charts} if internal else {}
-    scripts = (bundle(), script("charts.js")) if specs else ()
+    interactive = internal and bool(outline.charts)
+    scripts = (bundle(), script("charts.js")) if interactive else ()
     return (
         publish_environment()
         .get_template("page.html.j2")
@@ -57,7 +57,7 @@ def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
             meta=meta,
             outline=outline,
             view=_view(outline, internal),
-            specs=specs,
+            specs=page_specs(outline.charts) if interactive else None,
             scripts=scripts,
             policy=policy(*scripts),
             signoff=[(name, dict(outline.masthead.signoff).get(name, "")) for name in SIGNOFF],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -17,6 +18,8 @@ import vl_convert
 from markupsafe import Markup
 
 from gxlab.show.drawing import VEGA_LITE
+from gxlab.show.objects import Chart
+from gxlab.show.theme import CONFIG
 
 # Addresses of the editor, a schema and an issue stand in the bundle as mere words; a page that asks
 # the network nothing should not name them either. The w3.org ones are namespaces of SVG and stay.
@@ -58,6 +61,19 @@ def policy(*scripts: str) -> str:
     )
 
 
-def page_spec(spec: dict[str, Any]) -> dict[str, Any]:
-    """A specification as it stands in a page: without the address of its schema."""
-    return {key: value for key, value in spec.items() if key != "$schema"}
+def page_specs(charts: Iterable[Chart]) -> dict[str, Any]:
+    """The charts of a page as its script reads them: the house style once, then each by its id.
+
+    The address of the schema is left out: nothing reads it, and a page names no address.
+    """
+    return {
+        "style": CONFIG,
+        "charts": {
+            chart.id: {
+                key: value
+                for key, value in chart.spec.items()
+                if key != "$schema" and not (key == "config" and value == CONFIG)
+            }
+            for chart in charts
+        },
+    }

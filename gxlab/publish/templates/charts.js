@@ -1,6 +1,7 @@
 (function () {
   "use strict";
-  var specs = JSON.parse(document.getElementById("gx-specs").textContent);
+  var given = JSON.parse(document.getElementById("gx-specs").textContent);
+  var specs = given.charts;
   var views = [];
   var tip = document.createElement("div");
   tip.className = "tip";
@@ -30,7 +31,7 @@
 
   var options = {
     mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false,
-    tooltip: tooltip, hover: false, logLevel: 1
+    config: given.style, tooltip: tooltip, hover: false, logLevel: 1
   };
   window.gxCharts = Promise.all(Object.keys(specs).map(function (id) {
     var plot = document.querySelector('[data-chart="' + id + '"]');

@@ -67,6 +67,15 @@ def test_markdown_becomes_prose() -> None:
     assert [(r.text, r.style) for r in prose[0].lines[0]] == [("注意", "strong"), ("两点：", "")]
 
 
+def test_a_raw_cell_and_a_line_break_say_nothing() -> None:
+    raw = {"cell_type": "raw", "source": "甲"}
+    cell = markdown("## 一、总体\n\n甲`乙`\n丙")
+    section = read_outline(smallest(raw, cell, code(say("有内容。")))).sections[1]
+    prose = section.items[0]
+    assert isinstance(prose, Prose)
+    assert [r.text for r in prose.lines[0]] == ["甲", "乙", "丙"]
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [

@@ -51,6 +51,18 @@ def test_a_month_without_a_reading_is_a_gap() -> None:
     assert chart.spec["layer"][1]["mark"]["invalid"] == "break-paths-show-path-domains"
 
 
+def test_labels_leave_out_a_quarter_end_beside_the_last_month() -> None:
+    frame = pl.DataFrame(
+        {"series": ["甲"] * 3 + ["乙"], "period": ["2026-02", "2026-03", "2026-04", "2026-03"],
+         "value": [1, 2, 3, None]}
+    )  # fmt: skip
+    chart = charts.growth_lines(frame, chart_id="C", title="题", cumulative=False)
+    axis = chart.spec["layer"][0]["encoding"]["x"]["axis"]
+    assert axis["values"] == ["2026-04"] and "1—" not in axis["labelExpr"]
+    assert [r["name"] for r in rows(chart, "text")] == ["甲"]
+    assert rows(chart, "point")[0]["when"] == "2026年2月"
+
+
 def test_estimates_are_dashed_from_the_last_reading_and_hollow() -> None:
     chart = s.growth_chart()
     dashed = [r for r in rows(chart, "line", 1) if r["name"] == "精细化工"]
