@@ -7,7 +7,8 @@ the order shown; the same frame gives the same bytes.
 """
 
 from gxlab.show.charts.bars import contribution_waterfall, stacked_bridge
-from gxlab.show.charts.grids import segment_heat_strip, swimlane, transition_matrix
+from gxlab.show.charts.grids import segment_heat_strip, transition_matrix
+from gxlab.show.charts.lanes import swimlane
 from gxlab.show.charts.lines import growth_lines
 from gxlab.show.charts.months import (
     needed_path,

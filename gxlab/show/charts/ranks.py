@@ -88,7 +88,9 @@ def _dot_layers(
 ) -> list[alt.Chart]:
     y = names_axis(names)
     scale = alt.Scale(domain=domain, nice=False, zero=False)
-    x = alt.X("x:Q", title=x_title, scale=scale, axis=alt.Axis(grid=True, tickCount=6, labelOverlap=True))
+    x = alt.X(
+        "x:Q", title=x_title, scale=scale, axis=alt.Axis(grid=True, tickCount=6, labelOverlap=True)
+    )
     placed = [p for p in points if p["x"] is not None]
     absent = [p for p in points if p["x"] is None]
     base = alt.Chart(data(placed))
@@ -185,7 +187,9 @@ def _bullet_layers(
     title = f"占年度计划（%），横条为{done_name}，竖线为{plan_name}"
 
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, labelOverlap=True))
+        return alt.X(
+            f"{field}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, labelOverlap=True)
+        )
 
     about = tooltip(("label", "类别"), ("done", done_name), ("due", plan_name), ("word", "灯"))
     base = alt.Chart(data([{**m, "all": 100, "edge": top} for m in marks]))
