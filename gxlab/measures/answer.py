@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from gxlab.measures import cluster_answer, lookup, renovation_answer
+from gxlab.measures import cluster_answer, cultivation_answer, lookup, renovation_answer
 from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
@@ -85,4 +85,5 @@ def _rows(
 TOPICS: dict[str, TopicFigures] = {
     **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),
     **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),
+    **dict.fromkeys(cultivation_answer.QUESTIONS, cultivation_answer.figures),
 }
