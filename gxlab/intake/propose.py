@@ -214,8 +214,8 @@ def _role(
     sections: Sequence[SectionSpec],
 ) -> str | None:
     """What a column is: as the likeliest section says, else as any like it, else by its words."""
-    if known is not None:
-        return _spec_text(known)
+    if known is not None and (text := _spec_text(known)):
+        return text
     if path.bare in _UNIT_WORDS and (section is None or section.subject == "unit"):
         return 'field = "subject"'
     record = section.record if section else "observation"
@@ -229,9 +229,12 @@ def _role(
     return "ignore = true" if path.bare in ("序号", "编号") else None
 
 
-def _spec_text(spec: ColumnSpec) -> str:
+def _spec_text(spec: ColumnSpec) -> str | None:
+    """The spec as TOML; None for a reading whose indicator only the row or the section tells."""
     if spec.ignore:
         return "ignore = true"
+    if not (spec.field or spec.note or spec.indicator):
+        return None
     parts = []
     for name in ("field", "note", "indicator", "span", "reading", "uom", "scope", "type"):
         value = getattr(spec, name)

@@ -16,7 +16,8 @@ _FOOTER = re.compile(
     r"|(?:单位|统计|部门|分管)?负责人|(?:主要)?指标解释|填表人|填报人|制表|审核人|复核人|经办人|联系(?:人|电话)|报出日期)"
 )
 _TOTAL = re.compile(r".{0,8}(?:小计|合计|总计)(?:\(.*\))?")
-_NUMBERS_ROW = re.compile(r"甲|栏次|栏号")
+_NUMBERS_FIRST = ("甲", "栏次", "栏号")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 _FOOTER_FIRST = frozenset("注备说附填统指资数来单部分主负制审复经联报本")
 _NO_NAME_FIRST = frozenset("其#＃在甲栏全名企单项序指")
@@ -101,7 +102,16 @@ def classify(
             yield PassedRow(row, "outside") if known else StrayRow(row)
         else:
             label = (cells[label_index] if 0 <= label_index < len(cells) else None) or ""
-            yield _data_row(row, label, first, caption, section)
+            if first.strip() in _NUMBERS_FIRST and _are_numbers([cells[j] or "" for j in filled]):
+                yield PassedRow(row, "header")
+            else:
+                yield _data_row(row, label, first, caption, section)
+
+
+def _are_numbers(texts: list[str]) -> bool:
+    """Whether a row only numbers the columns (栏号): 甲 乙 丙 1 2 3 …"""
+    numbers = [text.strip() for text in texts[1:] if text.strip() not in _STEMS]
+    return numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _ends(first: str, filled: list[int], footers: list[re.Pattern[str]]) -> bool:
@@ -129,7 +139,7 @@ def _data_row(
         if spec.role in ("skip", "caption", "note"):
             return PassedRow(row, spec.role, label)
         return DataRow(row, label, spec)
-    if _NUMBERS_ROW.fullmatch(first) or (label and label == caption):
+    if label and label == caption:
         return PassedRow(row, "header")
     if ("计" in label and _TOTAL.fullmatch(label)) or ("计" in first and _TOTAL.fullmatch(first)):
         return PassedRow(row, "total", label)

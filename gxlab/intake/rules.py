@@ -254,7 +254,8 @@ def _group_magnitude(
     limit = Decimal(str(spec.tolerance)) if spec.tolerance else _GROUP
     for name, rows in groups.items():
         rest = [size for row, size in sizes.items() if row not in rows]
-        if len(rows) < _MIN_GROUP or len(rest) < _MIN_GROUP:
+        # Of two groups that differ the larger is taken for right.
+        if len(rows) < _MIN_GROUP or len(rest) < max(_MIN_GROUP, len(rows)):
             continue
         ratio = median(sizes[row] for row in rows) / median(rest)
         if ratio > limit or ratio * limit < 1:

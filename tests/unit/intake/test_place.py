@@ -1,4 +1,4 @@
-"""Period, sender and unit of measure: stated somewhere, or the file goes back (报告期与计量单位)."""
+"""Period, sender and unit of measure: stated somewhere, or the file goes back."""
 
 from __future__ import annotations
 

@@ -172,7 +172,8 @@ def test_a_slow_file_is_a_refusal(tmp_path: Path) -> None:
 
 def test_the_child_starts_light() -> None:
     """A child that imports polars or duckdb costs more to start than a form costs to read."""
-    code = "import sys, gxlab.intake.worker; print([m for m in ('polars','duckdb','pandas') if m in sys.modules])"
+    heavy = "('polars', 'duckdb', 'pandas', 'openpyxl')"
+    code = f"import sys, gxlab.intake.worker; print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
@@ -197,7 +198,8 @@ def test_csv_delimiters_quotes_and_blank_lines(reader: Reader) -> None:
 def test_witness_of_prefixed_xml() -> None:
     part = (
         b'<x:sheetData><x:row><x:c t="e"><x:v>#N/A</x:v></x:c><x:c s="1"><x:v>0.5</x:v></x:c>'
-        b'<x:c><x:f>1+1</x:f></x:c><x:c t="str"><x:f>T()</x:f><x:v></x:v></x:c></x:row></x:sheetData>'
+        b'<x:c><x:f>1+1</x:f></x:c><x:c t="str"><x:f>T()</x:f><x:v></x:v></x:c></x:row>'
+        b"</x:sheetData>"
     )
     seen = look(part, frozenset({1}))
     assert seen.errors == {(0, 0): "#N/A"}

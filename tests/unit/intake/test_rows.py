@@ -92,7 +92,9 @@ def test_duplicates() -> None:
     same, other = "A1|甲|5||||||", "A2|乙|6||||||"
     found = read(HEADER + f"1|{same}\n2|{same}\n3|{other}\n4|A2|乙|7||||||\n", FIRMS)
     assert rules(found) == [
-        ("conflicting_duplicate", "4:4"), ("conflicting_duplicate", "5:5"), ("duplicate_row", "3:3"),
+        ("conflicting_duplicate", "4:4"),
+        ("conflicting_duplicate", "5:5"),
+        ("duplicate_row", "3:3"),
     ]  # fmt: skip
     assert numbers(found) == {
         ("A1", "revenue", "2026-05", "ytd", "value"): "5",
@@ -126,7 +128,10 @@ subject = "unit"
 anchor = "单位"
 constants = { span = "ytd", indicator = "output" }
 column = [{ label = "单位", field = "subject" }, { label = "产值" }]
-row = [{ label = "re:^一、", role = "caption" }, { label = "re:^其中", role = "memo", store = true }]
+row = [
+  { label = "re:^一、", role = "caption" },
+  { label = "re:^其中", role = "memo", store = true },
+]
 """
     found = read(text, body)
     assert {code: n for (code, *_), n in numbers(found).items()} == {
@@ -227,7 +232,10 @@ column = [
   { label = "镇", field = "unit" },
 ]
 """
-    text = "代码|名称|县|镇\n1|甲|西水县|城关镇\n2|乙|东山县|城关镇\n3|丙|东山县|河口镇\n4|丁|西水县|\n5|戊||城关镇\n"
+    text = (
+        "代码|名称|县|镇\n1|甲|西水县|城关镇\n2|乙|东山县|城关镇\n3|丙|东山县|河口镇\n"
+        "4|丁|西水县|\n5|戊||城关镇\n"
+    )
     found = read(text, body)
     rows = found.tables["register"].to_dicts()
     assert [(r["enterprise"], r["unit"]) for r in rows] == [
@@ -314,12 +322,17 @@ constants = { year = '@title:(\\d{4})年', tier = "确保" }
 column = [
   { label = "单位", field = "unit", required = true },
   { label = "指标", field = "indicator", required = true },
-  { label = "指标", field = "kind", type = "text", map = { "营业收入" = "level", "规上工业增加值增速" = "rate", "新增规上工业企业数" = "count" } },
+  { label = "指标", field = "kind", type = "text", map = KINDS },
   { label = "计量单位", field = "uom" },
   { label = "目标", field = "target" },
 ]
 """
-    text = "2026年计划||||\n单位|指标|计量单位|目标\n全市|营业收入|亿元|1.5\n东山县|规上工业增加值增速|%|8\n西水县|新增规上工业企业数|户|30\n东山县|营业收入|户|3\n"
+    kinds = '{"营业收入"="level", "规上工业增加值增速"="rate", "新增规上工业企业数"="count"}'
+    body = body.replace("KINDS", kinds)
+    text = (
+        "2026年计划|||\n单位|指标|计量单位|目标\n全市|营业收入|亿元|1.5\n"
+        "东山县|规上工业增加值增速|%|8\n西水县|新增规上工业企业数|户|30\n东山县|营业收入|户|3\n"
+    )
     found = read(text, body, period="")
     rows = found.tables["target"].to_dicts()
     assert [(r["unit"], r["indicator"], r["year"], r["kind"], str(r["target"])) for r in rows] == [
