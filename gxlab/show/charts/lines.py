@@ -24,7 +24,7 @@ from gxlab.show.charts.base import (
     zero_rule,
 )
 from gxlab.show.objects import Chart
-from gxlab.show.theme import GREY, SERIES
+from gxlab.show.theme import GREY, GREY_DARK, SERIES
 
 _HEIGHT = 300
 _LABEL_GAP = 15
@@ -87,9 +87,9 @@ def _month_range(periods: list[str]) -> list[str]:
 
 def _colours(names: list[str], reference: Collection[str]) -> dict[str, str]:
     own = [name for name in names if name not in reference]
-    return dict.fromkeys(names, GREY) | {
-        name: SERIES[i % len(SERIES)] for i, name in enumerate(own)
-    }
+    greys = [name for name in names if name in reference]
+    shades = {name: (GREY, GREY_DARK)[i % 2] for i, name in enumerate(greys)}
+    return shades | {name: SERIES[i % len(SERIES)] for i, name in enumerate(own)}
 
 
 def _point(
@@ -165,7 +165,7 @@ def _line_layers(
         )
     layers.append(
         alt.Chart(data([p for p in shown if not p["estimate"]]))
-        .mark_point(filled=True, size=26, opacity=1)
+        .mark_point(filled=True, size=26 if len(months) < 20 else 13, opacity=1)
         .encode(x=x, y=y, color=colour, tooltip=about)
     )
     hollow = [p for p in shown if p["estimate"]]
