@@ -18,7 +18,6 @@ from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
 from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.headers import Header, bind, find_header, sheets_of
-from gxlab.intake.keys import Keys
 from gxlab.intake.layouts import Layout, LayoutSpec, SectionSpec
 from gxlab.intake.lookups import Lookups
 from gxlab.intake.model import Context, Extraction, Problem, Refused
@@ -142,7 +141,6 @@ def _read_section(
     sort_rows(block)
     if section.record == "observation":
         keys, series, notes = read_observations(block)
-        drop_duplicates(block, _observation_keys(block, keys))
         gathered.observations.append((block, keys, series))
         gathered.notes += notes
     else:
@@ -150,19 +148,6 @@ def _read_section(
         drop_duplicates(block, _table_keys(block, fields))
         gathered.tables.append((block, fields))
     check_block(block)
-
-
-def _observation_keys(block: Block, keys: Keys) -> list[tuple[Any, ...]]:
-    return [
-        (
-            keys.kind[at],
-            keys.code[at],
-            keys.unit[at],
-            keys.period[at],
-            data.label if block.section.by_row or data.spec else "",
-        )
-        for at, data in enumerate(block.rows)
-    ]
 
 
 def _table_keys(block: Block, fields: Fields) -> list[tuple[Any, ...]]:

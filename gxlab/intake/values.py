@@ -24,6 +24,7 @@ from gxlab.intake.block import (
 )
 from gxlab.intake.cells import Read
 from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, periods_from
+from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.keys import Keys, read_keys
 from gxlab.intake.layouts import ColumnSpec, Reading, RowSpec
@@ -48,6 +49,8 @@ class Series:
 def read_observations(block: Block) -> tuple[Keys, list[Series], list[dict[str, Any]]]:
     """The keys of the rows, the series of values, and the notes of a block."""
     keys = read_keys(block)
+    # Before the values: what is said of a row is not said again of its repetition.
+    drop_duplicates(block, _row_keys(block, keys))
     value_columns = [column for column in block.binding.columns if is_value(column.spec)]
     series = [s for column in value_columns for s in _read_values(block, column, keys)]
     notes = [
@@ -58,6 +61,19 @@ def read_observations(block: Block) -> tuple[Keys, list[Series], list[dict[str, 
     ]
     claim(block, [column for column in block.binding.columns if not column.spec.ignore])
     return keys, series, notes
+
+
+def _row_keys(block: Block, keys: Keys) -> list[tuple[Any, ...]]:
+    return [
+        (
+            keys.kind[at],
+            keys.code[at],
+            keys.unit[at],
+            keys.period[at],
+            data.label if block.section.by_row or data.spec else "",
+        )
+        for at, data in enumerate(block.rows)
+    ]
 
 
 def is_value(spec: ColumnSpec) -> bool:
@@ -115,7 +131,7 @@ def _fill(
     quiet = shared.indicator.is_rate and shared.reading in ("growth_pct", "base")
     for at in rows:
         data = block.rows[at]
-        if block.is_refused(data.row):
+        if data.row in block.dropped or block.is_refused(data.row):
             continue
         text = texts[data.row - block.sheet.top]
         if text is None:
