@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 from typer.main import get_command
 
-from gxlab.commands import ask, data, keep, make, words
+from gxlab.commands import ask, data, forms, keep, make, words
 from gxlab.commands.faults import explain, unexplained
 from gxlab.commands.session import (
     INTERRUPTED,
@@ -34,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"max_content_width": 100},
 )
-for module in (data, ask, make, keep):
+for module in (data, forms, ask, make, keep):
     module.register(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import threading
@@ -51,6 +52,32 @@ def inspect(notebooks: Mapping[str, Path], shop: Shop) -> dict[str, dict[str, An
         }
     finally:
         worker.end()
+
+
+def try_kernel(shop: Shop) -> str | None:
+    """Start a kernel and let it answer once; what went wrong, or None."""
+    shop.scratch.mkdir(parents=True, exist_ok=True)
+    trial = shop.scratch / "trial.ipynb"
+    cell: dict[str, Any] = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": []}
+    cell |= {"source": "import gxlab", "execution_count": None}
+    metadata = {"kernelspec": {"name": "gxlab", "language": "python", "display_name": "gxlab"}}
+    whole = {"cells": [cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    trial.write_text(json.dumps(whole), encoding="utf-8")
+    worker = _worker(shop)
+    try:
+        request = {
+            "op": "run",
+            "notebook": str(trial),
+            "output": str(shop.scratch / "tried.ipynb"),
+            "parameters": {},
+            "cwd": str(shop.scratch),
+            "timeout": int(shop.timeout),
+            "env": {},
+        }
+        answer = _asked(worker, request, shop.timeout)
+    finally:
+        worker.end()
+    return str(answer["message"]) if "fault" in answer else None
 
 
 def execute(todo: Sequence[Planned], snapshot: str, shop: Shop) -> Iterator[Executed]:

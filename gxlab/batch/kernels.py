@@ -31,11 +31,20 @@ FIXED_ENVIRONMENT = {
     "JUPYTER_NO_CONFIG": "1",
 }
 
-# jsonschema would compile a grammar of all URLs on import, a second of every start; without the
-# module it leaves out that one format check. Only our own child processes go without it.
 _LEAN = "import sys; sys.modules['rfc3987_syntax'] = None; from {} import {} as main; main()"
-WORKER = (sys.executable, "-P", "-c", _LEAN.format("gxlab.batch.worker", "main"))
-KERNEL = (sys.executable, "-P", "-c", _LEAN.format("ipykernel.kernelapp", "launch_new_instance"))
+
+
+def lean(module: str, function: str) -> tuple[str, ...]:
+    """The command of a child process that starts lean.
+
+    jsonschema would compile a grammar of all URLs on import, a second of every start; without the
+    module it leaves out that one format check. Only our own child processes go without it.
+    """
+    return (sys.executable, "-P", "-c", _LEAN.format(module, function))
+
+
+WORKER = lean("gxlab.batch.worker", "main")
+KERNEL = lean("ipykernel.kernelapp", "launch_new_instance")
 
 
 class WorkerLost(Exception):

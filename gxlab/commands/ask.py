@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("indicators", help="列出指标目录，以及已有数据的报告期。")(indicators)
     app.command("value", help="取一个指标的数，与报告里印的完全一致。")(value)
     app.command("check", help="核对当前快照，列出不合规则的行。")(check)
+    app.command("status", help="收报情况：已有哪些、谁没报（催报）、覆盖面、日历。")(status)
 
 
 def units(context: typer.Context) -> Reply:
@@ -128,6 +129,18 @@ def check(
     bad = any(f["severity"] == "error" for f in failing)
     data = {"checks": found, "snapshot": snapshot.id}
     return Reply(data, shown, NOT_ALL if bad else OK)
+
+
+def status(
+    context: typer.Context,
+    period: Annotated[
+        str | None, typer.Option(metavar="年-月", help="看哪一期；缺省为最近一期")
+    ] = None,
+) -> Reply:
+    """What is loaded, who has not reported, coverage by unit, and the calendar."""
+    from gxlab.commands.overview import overview
+
+    return overview(session(context).workspace, period_of(period) if period else None)
 
 
 def _first(row: dict[str, Any]) -> str:

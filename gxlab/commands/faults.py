@@ -22,6 +22,7 @@ CODES = {
     "NoUnits": USAGE,
     "NothingFound": USAGE,
     "UnknownLayout": USAGE,
+    "UnknownTemplate": USAGE,
     "UnanswerableQuestion": USAGE,
     "UnknownBatch": USAGE,
     "UnknownProblem": USAGE,

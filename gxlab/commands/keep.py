@@ -1,4 +1,82 @@
+"""Commands that keep a workspace sound (维护): verify, restore, doctor, lab."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
 import typer
 
+from gxlab.commands.data import places
+from gxlab.commands.session import DAMAGED, NOT_ALL, OK, Reply, grid, session
 
-def register(app: typer.Typer) -> None: ...
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("verify", help="核对台账、主库、快照、原始档和报告页面是否一致。")(verify)
+    app.command("restore", help="恢复到一个快照；主库损坏时从原始档重建。")(restore)
+    app.command("doctor", help="检查运行环境：版本、字体、内核、离线、磁盘。")(doctor)
+    app.command("lab", help="打开 JupyterLab（本机、带口令、中文、不联网）。")(lab)
+
+
+def verify(context: typer.Context) -> Reply:
+    """Compare ledger, database, snapshots, archive and pages."""
+    from gxlab.commands.pages import changed_pages
+    from gxlab.warehouse import recovery
+
+    workspace = session(context).workspace
+    found = recovery.verify(places(workspace))
+    pages = changed_pages(workspace)
+    faults = [{"part": f.part, "text": f.text} for f in found.faults]
+    counts = {"batches": found.batches, "snapshots": found.snapshots, "archived": found.archived}
+    data = {"ok": not faults and not pages, "faults": faults, "pages": pages, **counts}
+    told = [f"{f['part']}：{f['text']}" for f in faults]
+    told += [f"报告：{page} 与清单不符，内容已被改动，重新生成即可恢复。" for page in pages]
+    told.append(
+        f"核对了{found.batches}个批次、{found.snapshots}个快照、{found.archived}个原始档，"
+        + (f"有{len(faults)}处不符，用 gxlab restore 恢复。" if faults else "全部相符。")
+    )
+    return Reply(data, told, DAMAGED if faults else NOT_ALL if pages else OK)
+
+
+def restore(
+    context: typer.Context,
+    snapshot: Annotated[str, typer.Argument(metavar="快照号", help="如 S0003，见 gxlab status")],
+) -> Reply:
+    """Go back to a snapshot."""
+    from gxlab.warehouse import recovery
+
+    done = recovery.restore(snapshot, places(session(context).workspace))
+    data = {
+        "restored": snapshot,
+        "snapshot": done.snapshot,
+        "rebuilt": done.rebuilt,
+        "differences": list(done.differences),
+    }
+    how = "，主库已从原始档重建（原文件改名为 damaged-…）" if done.rebuilt else ""
+    told = [f"已恢复到 {snapshot} 的状态{how}，当前快照 {done.snapshot}。", *done.differences]
+    return Reply(data, told, NOT_ALL if done.differences else OK)
+
+
+def doctor(context: typer.Context) -> Reply:
+    """Examine the environment."""
+    from gxlab.commands import environment
+
+    found = environment.examine(session(context))
+    checks = [{"name": c.name, "ok": c.ok, "text": c.text} for c in found]
+    good = all(c.ok for c in found)
+    rows = [("正常" if c.ok else "不符", c.name, c.text) for c in found]
+    shown = [grid(("结果", "项目", "说明"), rows)]
+    return Reply({"ok": good, "checks": checks}, shown, OK if good else NOT_ALL)
+
+
+def lab(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(metavar="端口", help="0 为自动选择")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,
+) -> Reply:
+    """Start JupyterLab on the workspace and stay until it ends."""
+    from gxlab.commands import notebook_server
+
+    here = session(context)
+    code = notebook_server.serve(here, port=port, browser=not no_browser and not here.json)
+    return Reply({}, (), code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from gxlab.intake.recognise import recognise
 from gxlab.warehouse.changes import changed_cells
 from gxlab.warehouse.imported import ImportedFile, remembered, result_of
 from gxlab.warehouse.known import context_digest, context_of
-from gxlab.warehouse.received import ReceivedFile, receive, relative_name
+from gxlab.warehouse.received import ReceivedFile, relative_name
 from gxlab.warehouse.store import FoundProblem, IncomingFile, Store
 
 Told = Callable[[int, int, str], None]
@@ -67,12 +67,10 @@ class ImportJob:
     done: int = 0
     total: int = 0
 
-    def run(self, paths: Sequence[Path], command: str) -> list[ImportedFile]:
+    def run(self, files: Iterable[ReceivedFile], command: str) -> list[ImportedFile]:
         """All files, group by group; the results in the order of names."""
-        self.total = len(paths)
-        pending = sorted(
-            (self._pending(path) for path in paths), key=lambda p: (p.file.name, p.file.sha256)
-        )
+        pending = sorted(map(self._pending, files), key=lambda p: (p.file.name, p.file.sha256))
+        self.total = len(pending)
         results: list[ImportedFile] = []
         for order in ORDERS:
             group = [p for p in pending if p.order == order]
@@ -85,8 +83,7 @@ class ImportJob:
         text = "|".join([*sorted(layout.digest for layout in self.layouts), self.status or ""])
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
-    def _pending(self, path: Path) -> _Pending:
-        file = receive(path, self.raw, self.root)
+    def _pending(self, file: ReceivedFile) -> _Pending:
         for record in self.store.known(file.sha256):
             same = record["path"] == file.name
             if same and str(record["layout_digest"]).startswith(self._layouts_digest):

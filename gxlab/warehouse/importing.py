@@ -17,7 +17,7 @@ from gxlab.intake.reader import Reader
 from gxlab.warehouse import snapshot
 from gxlab.warehouse.import_job import ImportJob, Told
 from gxlab.warehouse.imported import ImportResult
-from gxlab.warehouse.received import check_room, collect, relative_name
+from gxlab.warehouse.received import check_room, collect, receive, relative_name
 from gxlab.warehouse.store import Store, writing
 
 
@@ -69,7 +69,8 @@ def import_paths(
             told=told or _silent,
         )
         with store.transaction(keep=not dry_run):
-            files = job.run(found.files, command)
+            received = (receive(path, places.raw, places.root) for path in found.files)
+            files = job.run(received, command)
         if not dry_run:
             files = job.annotate(files, places.quarantine)
         made = _snapshot(store)

@@ -7,6 +7,7 @@ fsynced, and named by the small file ``current``. Readers open snapshots read-on
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 from dataclasses import dataclass
 from importlib.resources import files
@@ -79,11 +80,14 @@ def build(store: Store, batch: str) -> Snapshot:
     resolve_into(store.con, partial)
     partial.replace(target)
     store.con.execute("checkpoint")
-    counts = _counts(target)
-    ledger.append(
-        store.folder / "ledger.jsonl",
-        {"batch": batch, "snapshot": target.stem, "rows": counts},
-    )
+    entry = {
+        "batch": batch,
+        "snapshot": target.stem,
+        "sha256": file_sha256(target),
+        "rows": row_counts(target),
+        "main_rows": store.row_counts(),
+    }
+    ledger.append(store.folder / "ledger.jsonl", entry)
     _point_to(store.folder / "current", target.stem)
     return Snapshot(target.stem, target)
 
@@ -127,10 +131,12 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
         ) from None
     if cells is not None:
         con.execute(f"attach '{_quoted(cells)}' as prepared (read_only)")
-    con.execute("set python_enable_replacements = false")
-    con.execute(f"set threads = {int(threads)}")
-    con.execute("set enable_external_access = false")
-    con.execute("set lock_configuration = true")
+    # A second desk on the same file shares the first one's settings, which are locked already.
+    if not con.sql("select current_setting('lock_configuration')").fetchall()[0][0]:
+        con.execute("set python_enable_replacements = false")
+        con.execute(f"set threads = {int(threads)}")
+        con.execute("set enable_external_access = false")
+        con.execute("set lock_configuration = true")
     return con
 
 
@@ -146,7 +152,14 @@ def _resolve_record(table: RecordTable) -> str:
     )
 
 
-def _counts(path: Path) -> dict[str, int]:
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Rows per table of a snapshot file."""
     with duckdb.connect(str(path), read_only=True) as con:
         tables = con.sql("select table_name from duckdb_tables() order by 1").fetchall()
         return {name: _count(con, name) for (name,) in tables}

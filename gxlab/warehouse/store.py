@@ -108,6 +108,13 @@ class Store:
                     {"sequence": sequence, "file_id": file_id},
                 )
 
+    def row_counts(self) -> dict[str, int]:
+        """Rows per table, by which the ledger notices a loss."""
+        return {
+            name: int(self.con.sql(f"select count(*) from {_known(name)}").fetchall()[0][0])
+            for name in names("schema")
+        }
+
     def problems(self, file_id: int) -> list[FoundProblem]:
         """The problems recorded with a file, in their order of place."""
         rows = self.con.sql(
@@ -211,12 +218,22 @@ class Store:
             raise UnknownBatch(f"没有批次“{batch}”，请用 gxlab status 查看批次号。")
         if known[0][0] is not None:
             raise UnknownBatch(f"批次“{batch}”已由批次“{known[0][0]}”撤销，无需再撤。")
+        return self.take_back([batch], f"undo {batch}")
+
+    def take_back(self, batches: Sequence[str], command: str) -> str:
+        """Take several batches back as one new batch, newest first; returns its number."""
         with self.transaction():
-            undoing = self.open_batch(f"undo {batch}")
-            for statement in _UNDO:
-                named = {"batch": batch} | ({"by": undoing} if "$by" in statement else {})
-                self.con.execute(statement, named)
+            undoing = self.open_batch(command)
+            for batch in batches:
+                for statement in _UNDO:
+                    named = {"batch": batch} | ({"by": undoing} if "$by" in statement else {})
+                    self.con.execute(statement, named)
         return undoing
+
+    def scan(self) -> None:
+        """Read every value of every table, so that a damaged block shows itself (逐块读取)."""
+        for name in names("schema"):
+            self.con.sql(f"select bit_xor(hash(t)) from {_known(name)} as t").fetchall()
 
     def accept(self, problem: str, by: str, reason: str) -> str:
         """Record that a person accepts a problem, by name and reason (确认)."""
@@ -262,6 +279,10 @@ class Store:
         return f"{letter}{int(rows[0][0]):04d}"
 
 
+class DamagedWarehouse(Exception):
+    """The main database is gone, cannot be opened, or has lost a commit (主库损坏)."""
+
+
 class UnknownBatch(ValueError):
     """No such batch, or already taken back (批次不存在)."""
 
@@ -272,18 +293,50 @@ class UnknownProblem(ValueError):
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Store]:
-    """The writer's database under the import lock; raises lock.Locked when another run has it."""
+    """The writer's database under the import lock.
+
+    Raises lock.Locked when another run has it, LedgerBroken, DamagedWarehouse when the database
+    does not hold what the ledger says it holds.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with lock.held(folder / "import.lock", "导入"):
-        ledger.read(folder / "ledger.jsonl")
-        path = folder / "main.duckdb"
+    with lock.held(folder / "import.lock", "导入"), opened(folder) as store:
+        yield store
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """The main database, for one who holds the import lock; see :func:`writing`."""
+    entries = ledger.read(folder / "ledger.jsonl")
+    path = folder / "main.duckdb"
+    if entries and not path.exists():
+        raise DamagedWarehouse(f"主库文件“{path.name}”不见了，{_advice(entries)}")
+    try:
         con = duckdb.connect(str(path))
-        try:
-            con.execute("set python_enable_replacements = false")
-            _ensure_schema(con)
-            yield Store(folder, con)
-        finally:
-            con.close()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise DamagedWarehouse(f"主库打不开（{reason}），{_advice(entries)}") from None
+    try:
+        con.execute("set python_enable_replacements = false")
+        _ensure_schema(con)
+        store = Store(folder, con)
+        _compare(store, entries)
+        yield store
+    finally:
+        con.close()
+
+
+def _compare(store: Store, entries: Sequence[dict[str, Any]]) -> None:
+    """A commit may be newer than the ledger (its snapshot is still to come), never older."""
+    if entries and str(store.last_batch() or "") < str(entries[-1]["batch"]):
+        raise DamagedWarehouse(
+            f"台账记到批次 {entries[-1]['batch']}，主库只到 {store.last_batch() or '空'}，"
+            f"可能断电时丢了提交，{_advice(entries)}"
+        )
+
+
+def _advice(entries: Sequence[dict[str, Any]]) -> str:
+    last = entries[-1]["snapshot"] if entries else "快照号"
+    return f"请用 gxlab restore {last} 从原始档重建。"
 
 
 def in_memory() -> Store:

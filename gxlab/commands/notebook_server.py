@@ -1,0 +1,124 @@
+"""JupyterLab on a workspace (笔记本服务): this machine only, with a token, without a network."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from gxlab.batch.kernels import lean
+from gxlab.commands.faults import Impossible
+from gxlab.commands.session import INTERRUPTED, OK, Session, progress_console
+from gxlab.workspace import Workspace
+
+_START_SECONDS = 90.0
+# What JupyterLab would ask the network for, and the language it speaks.
+SETTINGS = {
+    "@jupyterlab/translation-extension/plugin": {"locale": "zh_CN"},
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    "@jupyterlab/extensionmanager-extension/plugin": {"enabled": False, "disclaimed": False},
+}
+
+
+def serve(session: Session, *, port: int, browser: bool) -> int:
+    """Start the server, say where it is, and wait until it ends; Ctrl-C ends it."""
+    workspace = session.workspace
+    token, chosen = secrets.token_urlsafe(24), port or _free_port()
+    with subprocess.Popen(
+        [*lean("jupyterlab.labapp", "main"), *arguments(workspace, token, chosen, browser)],
+        env=environment(workspace),
+        cwd=workspace.root,
+        stdout=subprocess.DEVNULL,
+        stderr=None if session.debug else subprocess.DEVNULL,
+    ) as server:
+        try:
+            url = f"http://127.0.0.1:{chosen}/lab?token={token}"
+            _wait(server, chosen, token)
+            _say(session, url, token, chosen, server.pid)
+            return OK if server.wait() == 0 else INTERRUPTED
+        finally:
+            server.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=10)
+            server.kill()
+
+
+def arguments(workspace: Workspace, token: str, port: int, browser: bool) -> list[str]:
+    """The server's options: nobody but this machine, nobody without the token."""
+    return [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+        f"--ServerApp.root_dir={workspace.root.resolve()}",
+        f"--ServerApp.open_browser={browser}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.collaborative=False",
+        *(["--ServerApp.allow_root=True"] if _is_root() else []),
+    ]
+
+
+def environment(workspace: Workspace) -> dict[str, str]:
+    """The server's environment; settings live in the workspace, where the user may change them."""
+    settings = workspace.scratch / "lab"
+    for name, value in SETTINGS.items():
+        path = settings / f"{name}.jupyterlab-settings"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(value), encoding="utf-8")
+    own = {
+        "GXLAB_WORKSPACE": str(workspace.root.resolve()),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings.resolve()),
+    }
+    return {**os.environ, **own}
+
+
+def _wait(server: subprocess.Popen[bytes], port: int, token: str) -> None:
+    end = time.monotonic() + _START_SECONDS
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/status")
+    asked.add_header("Authorization", f"token {token}")
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise Impossible(
+                "JupyterLab 没有启动成功，请加 --debug 查看原因，或用 gxlab doctor 检查。"
+            )
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(asked, timeout=2).close()
+            return
+        time.sleep(0.2)
+    raise Impossible(f"JupyterLab 在{_START_SECONDS:.0f}秒内没有就绪，请用 gxlab doctor 检查。")
+
+
+def _say(session: Session, url: str, token: str, port: int, pid: int) -> None:
+    if session.json:
+        told = {"url": url, "token": token, "port": port, "pid": pid}
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        return
+    progress_console().print(f"JupyterLab 已打开：{url}\n按 Ctrl-C 结束。", markup=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def settings_folder(workspace: Workspace) -> Path:
+    """Where JupyterLab keeps this workspace's settings."""
+    return workspace.scratch / "lab"
