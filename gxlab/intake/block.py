@@ -62,7 +62,7 @@ def sort_rows(block: Block) -> None:
     """Find the data rows of a block and settle the fate of all others."""
     findings, sheet = block.findings, block.sheet
     ledger = findings.ledgers[sheet.name]
-    for row in range(sheet.top, block.header.bottom):
+    for row in range(sheet.top, min(block.header.bottom, sheet.bottom)):
         ledger.mark_row(row, IGNORED)
     for found in classify(sheet, block.header, block.binding, block.section):
         if isinstance(found, DataRow):
