@@ -11,8 +11,8 @@ from gxlab.measures import renovation_rows as rows
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import UnanswerableQuestion
 from gxlab.measures.renovation import GROWTH, goal, goal_rows
-from gxlab.measures.renovation_base import base_months, register_lists, structure
-from gxlab.measures.renovation_leads import find_leads, funnel_counts, leads_inside
+from gxlab.measures.renovation_base import all_changes, base_months, register_lists, structure
+from gxlab.measures.renovation_leads import find_leads, funnel_counts, leads_inside, month_counts
 from gxlab.measures.renovation_ledger import (
     Project,
     before_this,
@@ -28,7 +28,13 @@ from gxlab.measures.renovation_register import (
     register_period,
     renovation_projects,
 )
-from gxlab.measures.renovation_summary import by_category, by_direction, totals
+from gxlab.measures.renovation_summary import (
+    by_category,
+    by_direction,
+    by_obstacle,
+    by_rule,
+    totals,
+)
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
@@ -65,8 +71,8 @@ def ledger_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figure
         return [_ledger_at(desk, indicator_id, p) for p in own]
     projects = inside(desk, ledger(desk))
     period = ledger_period(desk)
-    if by == "move":
-        return _moves(desk, projects, period)
+    if by in ("move", "rule", "blocked"):
+        return _counted(desk, projects, by, period)
     if by == "project":
         named = [(totals([p], p.key), p.name) for p in projects]
         return [replace(rows.ledger_row(t, indicator_id, period), name=n) for t, n in named]
@@ -116,6 +122,15 @@ def month_figures(desk: Desk, indicator_id: str, by: str | None) -> list[FigureR
     return [rows.month_row(m, indicator_id, desk.unit.code, now) for m in chosen]
 
 
+def change_figures(desk: Desk, indicator_id: str, by: str | None) -> list[FigureRow]:
+    """Each registered project beside the same period of last year's list (①)."""
+    now = register_period(desk)
+    if now is None:
+        return []
+    every = all_changes(register_lists(desk), now)
+    return [rows.change_row(c, now) for c in every if by == "project"]
+
+
 def filing_figures(desk: Desk, indicator_id: str, by: str | None) -> list[FigureRow]:
     """Filings of the look-back months: in all, by stage of the funnel, or one by one (③)."""
     found = find_leads(desk)
@@ -130,8 +145,9 @@ def filing_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figure
         total = sum((x.planned_investment or Decimal(0) for x in mine), Decimal(0))
         return [rows.filing_row(unit.code, unit.name, total, at, indicator_id)]
     counts = funnel_counts(mine)
-    if by == "stage":
-        return [rows.filing_row(s, s, n, at, indicator_id) for s, n in counts.items()]
+    if by in ("stage", "month_stage"):
+        chosen = counts if by == "stage" else month_counts(mine, at)
+        return [rows.filing_row(s, s, n, at, indicator_id) for s, n in chosen.items()]
     return [rows.filing_row(unit.code, unit.name, counts["备案"], at, indicator_id)]
 
 
@@ -160,12 +176,17 @@ def _ledger_at(desk: Desk, indicator_id: str, period: Period) -> FigureRow:
     return replace(row, name=period.label("ytd", with_year=True))
 
 
-def _moves(desk: Desk, projects: Sequence[Project], period: Period | None) -> list[FigureRow]:
-    found = moves(inside(desk, before_this(desk)), projects)
-    counts = {f"{a}→{b}": n for (a, b), n in found.counts.items()}
-    counts |= {"新列入": len(found.newcomers), "移出": len(found.gone)}
-    blank = rows.ledger_row(totals(projects), "ledger_project_count", period)
-    return [replace(rows.valued(blank, n), code=c, name=c) for c, n in counts.items()]
+def _counted(
+    desk: Desk, projects: Sequence[Project], by: str, period: Period | None
+) -> list[FigureRow]:
+    """Projects counted by move between two ledgers, by the rule that fired, by obstacle."""
+    if by == "rule":
+        counts = by_rule(projects)
+    elif by == "blocked":
+        counts = by_obstacle(projects)
+    else:
+        counts = rows.move_counts(moves(inside(desk, before_this(desk)), projects))
+    return [rows.count_row(code, n, period) for code, n in counts.items()]
 
 
 def _is_money(indicator_id: str) -> bool:
@@ -182,14 +203,13 @@ _ANSWERS: dict[str, tuple[Answerer, tuple[str, ...]]] = {
     **dict.fromkeys(
         ("renovation_target", "renovation_target_gap", "renovation_city_gap"), (rate_figures, ())
     ),
-    **dict.fromkeys(
-        (*rows.LEDGER, *rows.LEDGER_RATIOS, *rows.LEDGER_GAPS), (ledger_figures, _LEDGER_BY)
-    ),
-    "ledger_project_count": (ledger_figures, (*_LEDGER_BY, "move")),
+    **dict.fromkeys((*rows.LEDGER, *rows.LEDGER_RATIOS), (ledger_figures, _LEDGER_BY)),
+    "ledger_project_count": (ledger_figures, (*_LEDGER_BY, "move", "rule", "blocked")),
     **dict.fromkeys(rows.AHEAD, (ahead_figures, ("period",))),
     **dict.fromkeys((*rows.REGISTER, *rows.REGISTER_RATIOS), (register_figures, ("project",))),
     **dict.fromkeys(rows.MONTHS, (month_figures, ("period",))),
-    "filing_count": (filing_figures, ("stage", "project")),
+    "register_project_change": (change_figures, ("project",)),
+    "filing_count": (filing_figures, ("stage", "month_stage", "project")),
     "filing_planned_investment": (filing_figures, ("project",)),
     **dict.fromkeys(rows.BENEFITS, (benefit_figures, ("project",))),
 }

@@ -139,14 +139,22 @@ def base_path(lists: Lists, year: int) -> dict[Period, Decimal]:
 
 
 def largest_changes(lists: Lists, now: Period, count: int = 5) -> tuple[list[Change], list[Change]]:
-    """前五大增、减项目: this year's cumulative amount against the same period's list a year ago."""
+    """前五大增、减项目: the largest rises and falls, largest first."""
+    changes = all_changes(lists, now)
+    rising = [c for c in changes if c.change > 0][:count]
+    return rising, [c for c in reversed(changes) if c.change < 0][:count]
+
+
+def all_changes(lists: Lists, now: Period) -> list[Change]:
+    """Each project's amount of this year against the same period's list a year ago.
+
+    From the largest rise to the largest fall; empty where one of the two lists is missing.
+    """
     current, before = lists.get(now), lists.get(now.prior_year)
     if current is None or before is None:
-        return [], []
+        return []
     changes = [_change(k, current.get(k), before.get(k), now) for k in {*current, *before}]
-    rising = sorted((c for c in changes if c.change > 0), key=lambda c: (-c.change, c.key))
-    falling = sorted((c for c in changes if c.change < 0), key=lambda c: (c.change, c.key))
-    return rising[:count], falling[:count]
+    return sorted(changes, key=lambda c: (-c.change, c.key))
 
 
 def structure(unit: str, projects: Sequence[Registered], now: Period) -> Structure:

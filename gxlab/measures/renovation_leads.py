@@ -28,6 +28,8 @@ from gxlab.measures.renovation_register import (
 from gxlab.measures.renovation_rules import criteria, name_score, project_code
 from gxlab.measures.renovation_screen import (
     ELSEWHERE,
+    NOT_STARTED,
+    PAPERS_MISSING,
     SAME_PROJECT,
     SPLIT,
     STAGES,
@@ -113,6 +115,18 @@ def filed_in(rows: Sequence[Lead], period: Period) -> list[Lead]:
         for r in rows
         if r.filed_on and (r.filed_on.year, r.filed_on.month) == (period.year, period.month)
     ]
+
+
+def month_counts(rows: Sequence[Lead], period: Period) -> dict[str, int]:
+    """当月新增备案: industrial, renovation, registered already, not yet fit (尚不具备条件)."""
+    mine = filed_in(rows, period)
+    place = {stage: n for n, stage in enumerate(STAGES)}
+    return {
+        "工业": sum(place[r.stage] >= place["工业"] for r in mine),
+        "符合技改": sum(place[r.stage] >= place["符合技改"] for r in mine),
+        "已在库": sum(r.stage == "已在库" for r in mine),
+        "尚不具备条件": sum(r.conclusion in (NOT_STARTED, PAPERS_MISSING) for r in mine),
+    }
 
 
 def to_list(rows: Sequence[Lead]) -> list[Lead]:

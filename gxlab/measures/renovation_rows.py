@@ -13,8 +13,8 @@ from decimal import Decimal
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import default_span
 from gxlab.measures.rates import linear_progress_pct
-from gxlab.measures.renovation_base import BaseMonth, Structure
-from gxlab.measures.renovation_outlook import Benefit, MonthAhead
+from gxlab.measures.renovation_base import BaseMonth, Change, Structure
+from gxlab.measures.renovation_outlook import Benefit, MonthAhead, Moves
 from gxlab.measures.renovation_summary import Totals
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, divide
@@ -43,7 +43,6 @@ LEDGER_RATIOS: Mapping[str, Callable[[Totals], Decimal]] = {
     "ledger_expected_completion": lambda t: t.expected,
     "ledger_red_plan_share": lambda t: t.red_plan,
 }
-LEDGER_GAPS = ("ledger_progress_gap", "ledger_linear_gap", "ledger_linear_pct")
 AHEAD: Mapping[str, Callable[[MonthAhead], Number]] = {
     "ledger_remaining_investment": lambda m: m.remaining,
     "ledger_remaining_not_started": lambda m: m.not_started,
@@ -86,14 +85,18 @@ BENEFITS: Mapping[str, Callable[[Benefit], Number]] = {
 
 
 def ledger_row(sums: Totals, indicator_id: str, period: Period | None) -> FigureRow:
-    """One figure of ledger sums (②); nothing where there is no ledger or no project."""
+    """One figure of ledger sums (②); nothing where there is no ledger or no project.
+
+    本年完成投资 carries how it stands to the ledger's plan: completion, what should be reached
+    (``plan_pct`` 应达进度), the calendar's share (``linear_pct`` 序时), and the gaps.
+    """
     found = _ledger(indicator_id, sums.code, sums.code, period)
     if period is None or not sums.count:
         return replace(found, value=None, missing="no_data")
+    if indicator_id == "ledger_investment":
+        found = _with_progress(found, sums, period)
     if indicator_id in LEDGER:
         return valued(found, LEDGER[indicator_id](sums))
-    if indicator_id in LEDGER_GAPS:
-        return valued(found, _gap(sums, indicator_id, period))
     top = LEDGER_RATIOS[indicator_id](sums)
     row = valued(found, divide(top, sums.plan, Decimal(100)))
     return replace(row, numerator=top, denominator=sums.plan)
@@ -117,6 +120,18 @@ def register_row(sums: Structure, indicator_id: str, period: Period) -> FigureRo
     below = Decimal(REGISTER[subject.denominator](sums) or 0)
     row = valued(found, divide(top, below, Decimal(100)))
     return replace(row, numerator=top, denominator=below)
+
+
+def change_row(change: Change, period: Period) -> FigureRow:
+    """One project this year beside the same period of last year's list (①), without a rate."""
+    row = _register("register_project_change", change.key, change.name, period)
+    return replace(
+        row,
+        value=change.value,
+        base=change.base,
+        numerator=change.value,
+        denominator=change.base,
+    )
 
 
 def month_row(month: BaseMonth, indicator_id: str, unit: str, period: Period) -> FigureRow:
@@ -146,6 +161,17 @@ def filing_row(code: str, name: str, value: Number, period: Period, subject: str
     return valued(found, value)
 
 
+def count_row(code: str, count: int, period: Period | None) -> FigureRow:
+    """A number of ledger projects under a code: a move, a rule, an obstacle (②)."""
+    return valued(_ledger("ledger_project_count", code, code, period), count)
+
+
+def move_counts(found: Moves) -> dict[str, int]:
+    """How many projects made each move (谋划→新开工 …), joined the ledger, left it."""
+    counts = {f"{a}→{b}": n for (a, b), n in found.counts.items()}
+    return counts | {"新列入": len(found.newcomers), "移出": len(found.gone)}
+
+
 def valued(row: FigureRow, value: Number) -> FigureRow:
     """The row with its value, or with what is missing."""
     if value is None:
@@ -153,13 +179,17 @@ def valued(row: FigureRow, value: Number) -> FigureRow:
     return replace(row, value=Decimal(value))
 
 
-def _gap(sums: Totals, indicator_id: str, period: Period) -> Decimal | None:
+def _with_progress(row: FigureRow, sums: Totals, period: Period) -> FigureRow:
     linear = linear_progress_pct(period.months_elapsed)
-    if indicator_id == "ledger_linear_pct":
-        return linear
-    if indicator_id == "ledger_linear_gap":
-        return difference_pp(sums.completion_pct, linear, 1)
-    return sums.gap_pp
+    return replace(
+        row,
+        target=sums.plan,
+        completion_pct=sums.completion_pct,
+        plan_pct=sums.expected_pct,
+        linear_pct=linear,
+        gap_plan_pp=sums.gap_pp,
+        gap_linear_pp=difference_pp(sums.completion_pct, linear, 1),
+    )
 
 
 def _ledger(indicator_id: str, code: str, name: str, period: Period | None) -> FigureRow:

@@ -12,6 +12,7 @@ from gxlab.reference.numbers import difference_pp
 
 CATEGORIES = ("省导向目录", "市百项", "区重点")
 DIRECTIONS = ("智能化", "绿色化", "安全化", "服务化")
+RULES = {"进度滞后": "低于应达进度", "逾期未开工": "至今未开工", "开工未入库": "未见纳入"}
 ZERO = Decimal(0)
 
 
@@ -85,6 +86,21 @@ def needing_help(projects: Sequence[Project]) -> list[Project]:
     """Red and yellow projects, red first, the largest plans first (红黄灯项目)."""
     lit = [p for p in projects if p.signal.level in ("red", "yellow")]
     return sorted(lit, key=lambda p: (p.signal.level != "red", -p.annual_plan, p.key))
+
+
+def by_rule(projects: Sequence[Project]) -> dict[str, int]:
+    """Red and yellow projects by the rule that fired (触发规则); one project may have several."""
+    said = [p.signal.rule for p in needing_help(projects)]
+    return {name: sum(mark in rule for rule in said) for name, mark in RULES.items()}
+
+
+def by_obstacle(projects: Sequence[Project]) -> dict[str, int]:
+    """Red and yellow projects by what holds them up (卡在哪), most frequent first."""
+    found: dict[str, int] = {}
+    for project in needing_help(projects):
+        for name in project.blocked:
+            found[name] = found.get(name, 0) + 1
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _grouped(

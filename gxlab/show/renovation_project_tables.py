@@ -1,0 +1,158 @@
+"""Tables B6 and B7: projects of the ledger one by one (②台账口径); inside the bureau only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gxlab.measures.renovation import Renovation
+from gxlab.measures.renovation_ledger import Project
+from gxlab.measures.renovation_outlook import moves
+from gxlab.measures.renovation_summary import needing_help, totals
+from gxlab.reference.periods import Period
+from gxlab.show.cluster_words import Cells, table
+from gxlab.show.objects import Figure, Light, Table
+from gxlab.show.renovation_words import (
+    LEDGER,
+    SCOPES,
+    as_of,
+    column,
+    end_of,
+    ledger_fig,
+    left,
+    month_text,
+    plain,
+    titled,
+)
+from gxlab.show.tables import light
+
+
+def lit(found: Renovation) -> Table | None:
+    """B6 红黄灯项目, red first; nothing in a shared edition."""
+    if found.desk.audience == "shared" or not found.projects:
+        return None
+    rows = needing_help(found.projects)
+    told: list[tuple[str, Callable[[Project], str]]] = [
+        ("形象进度", lambda p: plain(p.progress)),
+        ("卡在哪", lambda p: "、".join(p.blocked)),
+        ("需协调事项", lambda p: plain(p.coordination or p.problem)),
+        ("责任单位", lambda p: p.responsible),
+        ("包保领导", lambda p: p.sponsor),
+        ("是否在库", lambda p: {True: "在库", False: "未在库", None: ""}[p.registered]),
+    ]
+    columns: Cells = [
+        (left("light", "灯（自何月）"), [_light(p) for p in rows]),
+        (left("name", "项目"), [p.name for p in rows]),
+        (left("place", "属地"), [_place(found, p) for p in rows]),
+        (left("category", "类别"), [p.category for p in rows]),
+        *_project_sums(found, rows, ("ledger_planned_investment", "ledger_plan")),
+        *_project_progress(found, rows),
+        (left("start", "计划开工→实际"), [_starts(p) for p in rows]),
+    ]
+    for number, (name, tell) in enumerate(told):
+        columns.append((left(f"c{number}", name), [tell(p) for p in rows]))
+    columns.append((left("rule", "亮灯原因"), [p.signal.rule for p in rows]))
+    return table(
+        "B6",
+        titled(f"{as_of(found)}红黄灯项目", LEDGER),
+        columns,
+        optional=frozenset(("c0", "c1", "c2", "c3", "c4", "c5")),
+        scope=SCOPES[LEDGER],
+        note="灯自连续亮同色的第一期台账起算；未完成手续不等于卡点，卡在哪按台账所填问题归类。",
+        empty="本期没有红灯、黄灯项目。",
+    )
+
+
+def _project_sums(found: Renovation, rows: Sequence[Project], subjects: Sequence[str]) -> Cells:
+    names = {"ledger_planned_investment": "总投资", "ledger_plan": "年度计划"}
+    return [
+        (column(s, names[s], unit="万元"), [_of(found, p, s, measure="万元") for p in rows])
+        for s in subjects
+    ]
+
+
+def _project_progress(found: Renovation, rows: Sequence[Project]) -> Cells:
+    heads = (("完成", "completion_pct"), ("应达", "plan_pct"))
+    return [
+        (column(stat, name, unit="%"), [_of(found, p, "ledger_investment", stat) for p in rows])
+        for name, stat in heads
+    ]
+
+
+def _of(
+    found: Renovation, project: Project, subject: str, stat: str = "value", **more: str
+) -> Figure | None:
+    sums = totals([project], project.key)
+    return ledger_fig(found, sums, subject, stat, by="project", measure=more.get("measure"))
+
+
+def _light(project: Project) -> Light:
+    word = {"red": "红灯", "yellow": "黄灯", "green": "绿灯"}[project.signal.level]
+    since = project.since
+    return light(
+        project.signal.level, f"{word}（自{since.year}年{since.month}月）" if since else word
+    )
+
+
+def _place(found: Renovation, project: Project) -> str:
+    return found.desk.units.find(project.unit or project.county).name
+
+
+def _starts(project: Project) -> str:
+    actual = month_text(project.started) if project.started else "未开工"
+    if project.state != "谋划" and project.started is None:
+        actual = "已开工"
+    return f"{month_text(project.planned_start)}→{actual}"
+
+
+def movers(found: Renovation) -> Table | None:
+    """B7 清单变动: who moved between the lists, who is new, who is gone."""
+    if found.desk.audience == "shared" or not found.before:
+        return None
+    change = moves(found.before, found.projects)
+    rows = [
+        *((p, f"{was}→{p.state}") for p, was in change.movers),
+        *((p, "新列入") for p in change.newcomers),
+        *((p, "移出") for p in change.gone),
+    ]
+    columns: Cells = [
+        (left("move", "变动"), [m for _, m in rows]),
+        (left("name", "项目"), [p.name for p, _ in rows]),
+        (left("place", "属地"), [_place(found, p) for p, _ in rows]),
+        *_project_sums(found, [p for p, _ in rows], ("ledger_plan",)),
+        (left("start", "计划开工→实际"), [_starts(p) for p, _ in rows]),
+        (left("progress", "形象进度"), [plain(p.progress) for p, _ in rows]),
+    ]
+    return table(
+        "B7",
+        titled(f"{as_of(found)}项目清单变动", LEDGER),
+        columns,
+        optional=frozenset(("progress",)),
+        scope=SCOPES[LEDGER],
+        note="谋划指尚未开工，新开工指本年开工，续建指以前年度开工。",
+        empty="与上期相比，各清单没有变动。",
+    )
+
+
+def overdue(found: Renovation) -> Table | None:
+    """B7 逾期未开工: the planned month has come and the project has not started."""
+    rows = [p for p in found.projects if p.is_overdue]
+    if found.desk.audience == "shared" or not rows:
+        return None
+    rows = sorted(rows, key=lambda p: (p.planned_start or Period(1900, 1), p.key))
+    columns: Cells = [
+        (left("name", "项目"), [p.name for p in rows]),
+        (left("place", "属地"), [_place(found, p) for p in rows]),
+        (left("start", "计划开工"), [month_text(p.planned_start) for p in rows]),
+        *_project_sums(found, rows, ("ledger_plan",)),
+        (left("papers", "未办结手续"), ["、".join(p.missing_papers) for p in rows]),
+        (left("blocked", "卡在哪"), ["、".join(p.blocked) for p in rows]),
+        (left("responsible", "责任单位"), [p.responsible for p in rows]),
+        (left("sponsor", "包保领导"), [p.sponsor for p in rows]),
+    ]
+    return table(
+        "B7-overdue",
+        titled(f"截至{end_of(found)}逾期未开工项目", LEDGER),
+        columns,
+        optional=frozenset(("papers", "blocked", "responsible", "sponsor")),
+        scope=SCOPES[LEDGER],
+    )

@@ -1,0 +1,153 @@
+"""Words and coordinates that all blocks of the renovation report share (技改报告用语)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.renovation import Renovation
+from gxlab.measures.renovation_rows import ledger_row
+from gxlab.measures.renovation_summary import Totals
+from gxlab.reference.numbers import MINUS
+from gxlab.reference.periods import Period
+from gxlab.show.cluster_words import when
+from gxlab.show.figures import printed, where
+from gxlab.show.objects import Align, Cell, Column, Figure, Part
+
+FED_BACK = "①统计反馈"
+LISTED = "①统计反馈，在库项目清单"
+LEDGER = "②台账"
+FILINGS = "③备案线索"
+SCOPES = {
+    FED_BACK: "口径：①统计口径（统计局反馈的增速，不由项目数据计算）",
+    LISTED: "口径：①统计口径（统计局在库项目清单汇总，只说明结构和原因，不作为技改投资增速）",
+    LEDGER: "口径：②台账口径（重点技改项目调度表，与统计口径不可比）",
+    FILINGS: "口径：③备案线索（在线审批监管平台，不是投资额）",
+}
+
+
+def titled(text: str, scope: str) -> str:
+    """A title that names its scope: no table of this report is without one."""
+    return f"{text}（{scope}）"
+
+
+def fig(
+    row: FigureRow | None,
+    subject: str,
+    unit: str,
+    statistic: str = "value",
+    *,
+    by: str | None = None,
+    measure: str | None = None,
+    decimals: int | None = None,
+    with_unit: bool = True,
+) -> Figure | None:
+    """One statistic of a row as a figure; nothing where there is none."""
+    if row is None:
+        return None
+    return printed(
+        row,
+        subject,
+        unit,
+        statistic,
+        by=by,
+        measure=measure,
+        decimals=decimals,
+        with_unit=with_unit,
+    )
+
+
+def ref(row: FigureRow, subject: str, unit: str, statistic: str, by: str | None = None) -> str:
+    """The coordinate of one statistic of a row."""
+    return where(row, subject, unit, by).ref(statistic, row.code)
+
+
+def money(
+    row: FigureRow | None, subject: str, unit: str, *, by: str | None = None
+) -> Figure | None:
+    """An amount in 亿元, or in 万元 below 1亿元, with its unit behind it."""
+    if row is None or row.value is None:
+        return None
+    small = abs(row.value) < Decimal(10_000)
+    return fig(row, subject, unit, by=by, measure="万元" if small else "亿元")
+
+
+def ledger_fig(
+    found: Renovation,
+    sums: Totals,
+    subject: str,
+    statistic: str = "value",
+    *,
+    unit: str | None = None,
+    by: str | None = None,
+    measure: str | None = None,
+    with_unit: bool = False,
+) -> Figure | None:
+    """One statistic of ledger sums as a figure of the page's unit, or of ``unit``."""
+    row = ledger_row(sums, subject, found.ledger_period)
+    return fig(
+        row, subject, unit or found.unit, statistic, by=by, measure=measure, with_unit=with_unit
+    )
+
+
+def signed(cell: Cell) -> Cell:
+    """A difference as printed: a rise carries its plus sign."""
+    if not isinstance(cell, Figure):
+        return cell
+    still = cell.text[0] in (MINUS, "+") or not cell.text.strip("0.")
+    return cell if still else replace(cell, text=f"+{cell.text}")
+
+
+def column(key: str, *header: str, unit: str = "", align: Align = "right") -> Column:
+    """A column with its header path."""
+    return Column(key, header, unit=unit, align=align)
+
+
+def left(key: str, *header: str) -> Column:
+    """A column of text."""
+    return Column(key, header, align="left")
+
+
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+
+
+def plain(text: str | None) -> str:
+    """A sender's free text in full-width punctuation; a figure's comma stays.
+
+    >>> plain("市场不及预期,放缓投资(完成41%)")
+    '市场不及预期，放缓投资（完成41%）'
+    """
+    return (text or "").translate(_WIDE).replace("、、", "、").strip()
+
+
+def listing(names: list[str], most: int = 5) -> str:
+    """甲、乙、丙等8个: the first names, and how many there are in all.
+
+    >>> listing(["甲", "乙", "丙"], 2), listing(["甲"])
+    ('甲、乙等3个', '甲')
+    """
+    shown = "、".join(names[:most])
+    return f"{shown}等{len(names)}个" if len(names) > most else shown
+
+
+def joined(*pieces: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Pieces of one clause, or nothing when one of them has nothing to say."""
+    if not all(pieces):
+        return ()
+    return tuple(part for piece in pieces for part in piece)
+
+
+def as_of(found: Renovation) -> str:
+    """The period of the ledger as a title says it: 1—5月."""
+    return when(found.ledger_period or found.desk.period)
+
+
+def end_of(found: Renovation) -> str:
+    """The end of the ledger's period: 5月末."""
+    return (found.ledger_period or found.desk.period).label("point")
+
+
+def month_text(period: Period | None) -> str:
+    """A month in a table cell: 2026.4."""
+    return f"{period.year}.{period.month}" if period else "—"
