@@ -32,7 +32,7 @@ app = typer.Typer(
     help="工业运行分析工作台：导入工作簿，核对、取数，按月生成报告。",
     add_completion=False,
     rich_markup_mode=None,
-    context_settings={"max_content_width": 100},
+    context_settings={"max_content_width": 10_000, "terminal_width": 10_000},
 )
 for module in (data, forms, ask, make, keep):
     module.register(app)
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if wrong:
         sys.exit(_fail(session, USAGE, wrong))
     if wants_help(rest):
-        sys.stdout.write(words.help_text(app, rest, PROGRAM))
+        sys.stdout.write(words.help_text(app, rest, PROGRAM) + "\n")
         sys.exit(OK)
     ending = _Ending(session)
     with ending:

@@ -102,15 +102,16 @@ class Worker:
     def _started(self) -> tuple[subprocess.Popen[str], queue.SimpleQueue[str]]:
         if self._process is None or self._process.poll() is not None:
             self.end()
-            self._process = subprocess.Popen(
-                WORKER,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=(self.scratch / "worker.log").open("a", encoding="utf-8"),
-                env=dict(self.environment),
-                encoding="utf-8",
-                start_new_session=True,
-            )
+            with (self.scratch / "worker.log").open("a", encoding="utf-8") as log:
+                self._process = subprocess.Popen(
+                    WORKER,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    env=dict(self.environment),
+                    encoding="utf-8",
+                    start_new_session=True,
+                )
             self._lines = queue.SimpleQueue()
             threading.Thread(
                 target=_pump, args=(self._process.stdout, self._lines), daemon=True

@@ -26,7 +26,6 @@ CODES = {
     "UnanswerableQuestion": USAGE,
     "UnknownBatch": USAGE,
     "UnknownProblem": USAGE,
-    "InvalidPeriod": USAGE,
     "LayoutError": USAGE,
     "WrongUse": USAGE,
     "NotebookRefused": USAGE,
