@@ -11,6 +11,7 @@ from gxlab.measures import (
     cultivation_figures,
     cultivation_lookback,
     cultivation_outlook,
+    cultivation_quality,
     cultivation_risk,
     register_dynamics,
     register_figures,
@@ -20,7 +21,7 @@ from gxlab.measures.cultivation import Edition, edition
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import UnanswerableQuestion, unit_figure
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
-from gxlab.measures.register_moves import DOORS, EXITS
+from gxlab.measures.register_moves import ANNUAL_DOORS, DOORS, EXITS
 from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
 
@@ -66,7 +67,9 @@ def _one(of: Callable[[register_dynamics.RegisterYear, str], FigureRow]) -> ByDi
 
 def _entries(given: Edition) -> Rows:
     doors = [register_figures.entries(given.year, given.code, (d,)) for d in DOORS]
-    return [replace(row, code=d, name=d) for row, d in zip(doors, DOORS, strict=True)]
+    batch = register_figures.entries(given.year, given.code, ANNUAL_DOORS)
+    named = [replace(row, code=d, name=d) for row, d in zip(doors, DOORS, strict=True)]
+    return [*named, replace(batch, code="年度批次", name="年度批次")]
 
 
 def _exits(given: Edition) -> Rows:
@@ -141,6 +144,10 @@ def _look_back(given: Edition) -> Rows:
     return cultivation_lookback.figures(found) if found else []
 
 
+def _invoices(given: Edition, what: str) -> Rows:
+    return cultivation_quality.invoice_rows(given, cultivation_risk.register(given), what)
+
+
 def _nothing(given: Edition) -> FigureRow:
     return FigureRow(given.code, given.desk.unit.name, missing="no_data")
 
@@ -187,6 +194,10 @@ REGISTER: dict[str, ByDimension] = {
 QUESTIONS: dict[str, ByDimension] = {
     **REGISTER,
     "above_scale_published": _one(register_figures.published),
+    "above_scale_gap": {None: _single(cultivation_quality.register_gap)},
+    "register_mismatch_count": {"kind": cultivation_quality.unstated},
+    "register_invoices": {"enterprise": partial(_invoices, what="invoices")},
+    "register_invoice_gap": {"enterprise": partial(_invoices, what="gap")},
     "register_stopped_count": {None: _single(register_stopped.count)},
     "candidate_count": {
         None: _single(cultivation_figures.count),
@@ -203,7 +214,10 @@ QUESTIONS: dict[str, ByDimension] = {
         "tier": cultivation_figures.crossing_by_tier,
         "door": cultivation_figures.crossing_by_door,
     },
-    "candidate_ready_count": {None: _single(cultivation_figures.monthly_ready)},
+    "candidate_ready_count": {
+        None: _single(cultivation_figures.monthly_ready),
+        "paper": cultivation_figures.ready_lacking,
+    },
     "candidate_invoice_sales": {"enterprise": cultivation_figures.invoices},
     "candidate_prior_revenue": {"enterprise": cultivation_figures.last_year},
     "candidate_estimate": {"enterprise": partial(cultivation_figures.estimates, tier="mid")},

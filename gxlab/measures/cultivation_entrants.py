@@ -21,9 +21,9 @@ from gxlab.warehouse.desk import Desk
 
 BATCH, PLANT, OLD, ALL, TOTAL = "batch", "plant", "old", "entrants", "total"
 NAMES = {
+    ALL: "新进规企业",
     BATCH: "年度批次（有基数）",
     PLANT: "月度新建（无基数）",
-    ALL: "新进规企业合计",
     OLD: "原有企业",
     TOTAL: "规上工业合计",
 }

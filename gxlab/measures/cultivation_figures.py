@@ -104,6 +104,13 @@ def monthly_ready(given: Edition) -> FigureRow:
     return _row(given, given.code, given.desk.unit.name, len(ready(given)), "ytd")
 
 
+def ready_lacking(given: Edition) -> list[FigureRow]:
+    """具备月度申报条件的企业尚缺各件的户数."""
+    papers = [p for f in ready(given) for p in f.candidate.missing]
+    kinds = pools.PAPERS.values()
+    return [_row(given, p, p, papers.count(p), "ytd") for p in kinds if p in papers]
+
+
 def listed_already(given: Edition) -> FigureRow:
     """台账中已在名录的户数: named, not counted in the pool."""
     value = sum(c.listed_in is not None for c in given.candidates)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from gxlab.measures.cultivation import Edition, Forecast, edition, reaching
 from gxlab.measures.cultivation_pool import Candidate, of_pool
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.rates import share_pct
 from gxlab.measures.register_moves import door_name
 from gxlab.reference.codes import normalise_name
 from gxlab.reference.periods import Period
@@ -111,16 +112,18 @@ def _reason(given: Edition, forecast: Forecast, key: str, now: _Now) -> str:
 
 
 def figures(found: LookBack) -> list[FigureRow]:
-    """Firms on last year's list, and those that have entered since; code listed or entered."""
-    values = (
+    """Firms on last year's list (listed), those that entered, and the others by reason."""
+    values = [
         ("listed", "上年同月测算达规", len(found.outcomes)),
         ("entered", "已入库", len(found.entered)),
-    )
+        *((reason, reason, len(firms)) for reason, firms in found.reasons),
+    ]
     return [
         FigureRow(
             code,
             name,
             value=Decimal(value),
+            share_pct=share_pct(Decimal(value), Decimal(len(found.outcomes))),
             period_used=str(found.given.desk.period),
             source_kind="测算回看",
             status="预计",
