@@ -131,7 +131,7 @@ def _free_name(taken: Sequence[str]) -> str:
 def write_plain(grid: Grid, problems: Sequence[Problem], target: Path) -> None:
     """A plain workbook of the texts as read, annotated; of large files only the rows at fault."""
     small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
-    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False}) as workbook:
+    with xlsxwriter.Workbook(str(target)) as workbook:
         fault = workbook.add_format({"bg_color": f"#{_FAULT_COLOUR}"})
         names = [sheet.name for sheet in grid.sheets]
         page = workbook.add_worksheet(_free_name(names))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gxlab.intake.extract import extract
@@ -81,6 +83,20 @@ def test_a_fault_refuses_its_whole_row(cells: str, rule: str, cell: str) -> None
     codes = {code for code, *_ in numbers(found)}
     assert codes == {"B2"}
     assert (found.rows_read, found.rows_stored, found.rows_refused) == (2, 1, 1)
+    # 退回的格子:该行除“序号”外的非空格子
+    assert found.sheets[0].refused == sum(bool(cell) for cell in cells.split("|"))
+
+
+def test_a_formula_never_calculated_refuses_its_row() -> None:
+    from gxlab.intake.grid import Grid
+    from tests.unit.intake.made import sheet
+
+    made = sheet(HEADER + "1|A1|甲||||||\n2|A2|乙|5|||||\n")
+    made = replace(made, formulas_without_value=frozenset({(1, 3)}))
+    found = extract(Grid((made,)), layout(FIRMS), CONTEXT, file_name="测试表.xlsx")
+    check_books(found)
+    assert rules(found) == [("formula_without_value", "D2")]
+    assert found.sheets[0].formulas_without_value == 1 and found.rows_stored == 1
 
 
 def test_names_are_looked_up_where_codes_are_missing() -> None:

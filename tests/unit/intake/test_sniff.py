@@ -43,6 +43,13 @@ def test_mixed_encodings_are_refused_with_line_and_byte() -> None:
     assert "第2行(第23个字节)" in refusal.value.text
 
 
+def test_mixed_encodings_with_the_foreign_line_first() -> None:
+    data = "名称\n".encode("gb18030") + "甲机械有限公司\n乙化工有限公司\n".encode()
+    with pytest.raises(Unreadable) as refusal:
+        sniff(data)
+    assert refusal.value.rule == "undecodable_text"
+
+
 def test_cut_utf8_is_not_read_as_gb18030() -> None:
     data = ("名称\n" + "示例市机械制造有限公司\n" * 3).encode()[:-2]
     with pytest.raises(Unreadable) as refusal:
