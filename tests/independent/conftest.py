@@ -1,0 +1,36 @@
+"""示范城市的工作区和要核对的几张页面."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.demo_workspace import PERIOD, DemoWorkspace, demo_workspace
+from tests.independent.inbox import Inbox
+
+__all__ = ["demo_workspace"]
+
+# 全市;岚河区:名录代码成数字、照抄上月、本月等于累计、增速写成小数、累计超总投资都在这个县
+UNITS = ("139900", "139902")
+
+
+@pytest.fixture(scope="session")
+def pages(demo_workspace: DemoWorkspace) -> dict[tuple[str, str], Path]:
+    """(单元, 报告) → 成品页面."""
+    units = [part for unit in UNITS for part in ("--unit", unit)]
+
+    def build() -> dict[str, Any]:
+        return demo_workspace.run("report", "--period", PERIOD, *units, "--workers", "2")
+
+    found = demo_workspace.once("independent-pages", build)
+    return {
+        (e["unit"], e["report"]): demo_workspace.root / e["html"] for e in found["editions"]
+    }
+
+
+@pytest.fixture(scope="session")
+def inbox(demo_workspace: DemoWorkspace) -> Inbox:
+    """同一个收件目录,另行读出."""
+    return Inbox(demo_workspace.inbox)
