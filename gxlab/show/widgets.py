@@ -138,9 +138,9 @@ class TickList:
         self._codes: list[str] = [""] * size
         self._boxes = [self._box(n, label_width) for n in range(size)]
         self._texts = [text() for _ in range(size)]
-        self._rows = [_row(b, t) for b, t in zip(self._boxes, self._texts, strict=True)]
+        self._rows = [row(b, t) for b, t in zip(self._boxes, self._texts, strict=True)]
         top = ipywidgets.Label("", layout=ipywidgets.Layout(width=label_width, flex="0 0 auto"))
-        head = _row(top, text(html.heading(heading)))
+        head = row(top, text(html.heading(heading)))
         head.add_class("gx-heading")
         self._body = ipywidgets.VBox([head, *self._rows])
         self._body.add_class("gx-list")
@@ -203,7 +203,8 @@ def clamp(page: int, count: int, size: int = PAGE) -> int:
     return min(max(page, 0), pages(count, size) - 1)
 
 
-def _row(box: Any, cells: Any) -> Any:
-    made = ipywidgets.HBox([box, cells])
+def row(*children: Any) -> Any:
+    """A row of a list."""
+    made = ipywidgets.HBox(list(children))
     made.add_class("gx-line")
     return made

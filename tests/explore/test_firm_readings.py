@@ -49,7 +49,8 @@ def test_every_reading_knows_its_cell(desk_of: DeskOf) -> None:
         for r in facts("B 2026-05 120 100")
     ]
     desk = desk_of(
-        "2026-05", {"observation": rows, "register": REGISTER, "path": "inbox/规上企业直报_5月.xlsx"}
+        "2026-05",
+        {"observation": rows, "register": REGISTER, "path": "inbox/规上企业直报_5月.xlsx"},
     )
     (only,) = readings(desk, ["B"], ["revenue"])
     assert only.source.text == "规上企业直报_5月.xlsx　直报!H35"
