@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gxlab.warehouse.decisions import Book
     from gxlab.warehouse.desk import Desk
 
 __version__ = "0.1.0"
@@ -43,3 +44,17 @@ def open_desk(
         folder=workspace.commentary,
         reads=Path(reads) if reads else None,
     )
+
+
+def decision_book() -> Book:
+    """Where decisions are kept (判定簿): what the board of leads writes through.
+
+    Raises NotAWorkspace.
+    """
+    from gxlab.warehouse.decisions import Book
+    from gxlab.warehouse.importing import Places
+    from gxlab.workspace import find_workspace
+
+    here = find_workspace()
+    places = Places(here.root, here.raw, here.warehouse, here.quarantine, here.layouts)
+    return Book(places, here.decisions)

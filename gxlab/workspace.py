@@ -46,6 +46,10 @@ class Workspace:
         return self.root / "data" / "reference"
 
     @property
+    def decisions(self) -> Path:
+        return self.reference / "decisions"
+
+    @property
     def layouts(self) -> Path:
         return self.reference / "layouts"
 
