@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from gxlab.measures.clusters import Edition, edition_at, member_firms
+from gxlab.measures.clusters import Edition, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import growth_without, pull_pp
 
@@ -91,7 +91,7 @@ class Bridge:
 def bridge(given: Edition) -> Bridge:
     """The bridge of an edition's clusters together, each firm once."""
     keep = given.desk.policy("exit_base_kept") == "yes"
-    return bridge_of(firm_facts(given), keep_exits=keep)
+    return once(given, "bridge", lambda: bridge_of(firm_facts(given), keep_exits=keep))
 
 
 def bridge_of(firms: Iterable[FirmFacts], *, keep_exits: bool = False) -> Bridge:
@@ -113,7 +113,7 @@ def bridge_of(firms: Iterable[FirmFacts], *, keep_exits: bool = False) -> Bridge
 
 def firm_facts(given: Edition) -> list[FirmFacts]:
     """Every firm that counts now or counted a year ago; renamed and merged firms under one code."""
-    then = edition_at(given.desk.at(period=given.period.prior_year))
+    then = given.step(period=given.period.prior_year)
     renamed = _lineage(given)
     now_rows = {r["enterprise"]: r for r in given.firms.to_dicts()}
     then_rows = _under_present_codes(then.firms, renamed)

@@ -14,8 +14,8 @@ import polars as pl
 
 from gxlab.measures import clusters
 from gxlab.measures import figures as fig
-from gxlab.measures.clusters import Edition, by_cluster_at, edition_at, figure_of
 from gxlab.measures.cluster_projects import Projects, projects_by
+from gxlab.measures.clusters import Edition, by_cluster_at, figures_by, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import share_pct
 from gxlab.measures.scope import unit_firms
@@ -59,6 +59,10 @@ class Leader:
 
 def segments(given: Edition) -> list[Segment]:
     """The segments of every cluster in chain order, only those with members in the unit."""
+    return once(given, "chain", lambda: _segments(given))
+
+
+def _segments(given: Edition) -> list[Segment]:
     chain = given.desk.uses(given.desk.read("cluster_segments")).to_dicts()
     known = {(r["cluster"], r["segment"]): r for r in chain}
     rows = {r.code: r for r in segment_rows(given)}
@@ -91,13 +95,13 @@ def segments(given: Edition) -> list[Segment]:
 
 def segment_rows(given: Edition) -> list[FigureRow]:
     """Revenue by segment, code ``cluster:segment``; share and pull of the own chain."""
-    found = []
+    return once(given, "segments", lambda: _segment_rows(given))
+
+
+def _segment_rows(given: Edition) -> list[FigureRow]:
     chains = {r.code: r for r in by_cluster_at(given)}
-    for cluster, segment in _named(given).iter_rows():
-        own = _firms_of(given, cluster, segment)
-        row = figure_of(given, own, f"{cluster}:{segment}", segment)
-        found += fig.with_parts([row], chains[cluster])
-    return found
+    found = sorted(figures_by(given, "cluster", "segment").items())
+    return [fig.with_parts([row], chains[cluster])[0] for (cluster, _), row in found]
 
 
 def weak_segments(given: Edition) -> dict[str, str]:
@@ -107,7 +111,11 @@ def weak_segments(given: Edition) -> dict[str, str]:
     ``weak_segment_readings`` readings running; or one firm above ``weak_segment_dominance_pct`` of
     the revenue.
     """
-    city = edition_at(given.desk.at(unit=given.desk.units.root.code))
+    city = given.step(unit=given.desk.units.root.code)
+    return once(city, "weak", lambda: _weak_segments(city))
+
+
+def _weak_segments(city: Edition) -> dict[str, str]:
     found: dict[str, str] = {}
     slow = _slow_segments(city)
     for cluster, segment, _ in _all_members(city).drop_nulls("segment").iter_rows():
@@ -121,6 +129,16 @@ def weak_segments(given: Edition) -> dict[str, str]:
             limit = city.desk.policy("weak_segment_dominance_pct")
             found[code] = f"一户占环节营收{limit}%以上"
     return found
+
+
+def leading(found: Sequence[Leader], count: int) -> list[Leader]:
+    """链主 and 头部 all, of the many 领跑者 of a cluster the ``count`` largest."""
+    kept: list[Leader] = []
+    for firm in found:
+        same = sum(k.cluster == firm.cluster and k.role == firm.role for k in kept)
+        if firm.role != LEADERS[-1] or same < count:
+            kept.append(firm)
+    return kept
 
 
 def leaders(given: Edition) -> list[Leader]:
@@ -228,17 +246,11 @@ def _back(given: Edition, readings: int) -> Sequence[Edition]:
     steps = []
     period = given.period
     for _ in range(readings):
-        step = edition_at(given.desk.at(period=period))
+        step = given.step(period=period)
         if step.firms["value"].is_not_null().any():
             steps.append(step)
         period = period.previous
     return steps[::-1]
-
-
-def _named(given: Edition) -> pl.DataFrame:
-    return (
-        given.members.select("cluster", "segment").drop_nulls().unique().sort("cluster", "segment")
-    )
 
 
 def _firms_of(given: Edition, cluster: str, segment: str) -> pl.DataFrame:

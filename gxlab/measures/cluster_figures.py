@@ -14,8 +14,7 @@ from gxlab.measures.clusters import (
     Edition,
     before,
     by_cluster_at,
-    edition_at,
-    figure_of,
+    figures_by,
     total_at,
     with_change,
 )
@@ -88,7 +87,7 @@ def gaps(given: Edition) -> list[FigureRow]:
     """集群增速与他处之差 (百分点): against ``whole`` (规上工业) and, below the city, ``city``."""
     own = total_at(given)
     root = given.desk.units.root
-    city = edition_at(given.desk.at(unit=root.code))
+    city = given.step(unit=root.code)
     rows = [("whole", "规上工业", clusters.whole(given))]
     if root != given.desk.unit:
         rows.append(("city", root.name, total_at(city)))
@@ -139,7 +138,7 @@ def series(given: Edition, months: int = 24) -> pl.DataFrame:
     period = given.period
     first = given.period.shift(1 - months)
     while period >= first:
-        steps.append(edition_at(given.desk.at(period=period)))
+        steps.append(given.step(period=period))
         period = period.previous
     rows = [row for step in reversed(steps) for row in _series_rows(step)]
     schema = {"code": pl.String, "name": pl.String, "period": pl.String}
@@ -161,13 +160,8 @@ def _series_rows(step: Edition) -> Iterable[tuple[object, ...]]:
 
 
 def _by_role(given: Edition) -> list[FigureRow]:
-    roles = given.members.select("enterprise", "role").drop_nulls().unique()
-    found = []
-    for role in (r for r in ROLES if r in set(roles["role"].to_list())):
-        holders = roles.filter(pl.col("role") == role)
-        rows = given.firms.join(holders.select("enterprise"), on="enterprise", how="semi")
-        found.append(figure_of(given, rows, role, role))
-    return fig.with_parts(found, total_at(given))
+    rows = figures_by(given, "role")
+    return fig.with_parts([rows[(r,)] for r in ROLES if (r,) in rows], total_at(given))
 
 
 def _growing(rows: list[FigureRow]) -> tuple[Decimal, Decimal]:

@@ -46,6 +46,10 @@ def moves(given: Edition) -> list[FirmMove]:
     """
     if given.desk.audience == "shared":
         return []
+    return clusters.once(given, "moves", lambda: _moves(given))
+
+
+def _moves(given: Edition) -> list[FirmMove]:
     rows = [r for r in clusters.by_firm(given) if r.pull_pp is not None]
     ordered = sorted(rows, key=lambda r: (-(r.pull_pp or 0), r.code))
     power = _growth_of(given, "electricity")

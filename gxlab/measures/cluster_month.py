@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from gxlab.measures.clusters import Edition, before, member_firms
+from gxlab.measures.clusters import Edition, before, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import growth_pct
 
@@ -36,6 +36,10 @@ class MonthEstimate:
 
 def month_estimate(given: Edition) -> MonthEstimate | None:
     """The month of the edition's period; None where there is no month or no firm with both."""
+    return once(given, "month", lambda: _month(given))
+
+
+def _month(given: Edition) -> MonthEstimate | None:
     past = before(given)
     if past.period.year != given.period.year or past.period.shift(1) != given.period:
         return None

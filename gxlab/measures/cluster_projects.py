@@ -1,4 +1,4 @@
-"""Ledger projects of a cluster's firms (集群成员台账项目): from the bureau's own renovation ledger."""
+"""Ledger projects of cluster members (集群成员台账项目), from the bureau's own ledger."""
 
 from __future__ import annotations
 

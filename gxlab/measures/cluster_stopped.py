@@ -50,21 +50,24 @@ def stopped(desk: Desk) -> list[Stopped]:
 def stopped_members(given: Edition) -> list[Stopped]:
     """Those of them that belong to the edition's clusters."""
     own = set(clusters.member_firms(given)["enterprise"].to_list())
-    return [firm for firm in stopped(given.desk) if firm.enterprise in own]
+    found = clusters.once(given, "stopped", lambda: stopped(given.desk))
+    return [firm for firm in found if firm.enterprise in own]
 
 
 def counts(given: Edition) -> list[FigureRow]:
     """停产半停产户数 of the clusters' members under the list's name, with the change in firms."""
-    own = len(stopped_members(given))
+    now = Decimal(len(stopped_members(given)))
     past = given.desk.at(period=given.period.previous_month)
-    before = set(states(past)) if _has_states(past) else None
     members = set(clusters.member_firms(given)["enterprise"].to_list())
+    before = Decimal(len(set(states(past)) & members)) if _has_states(past) else None
     return [
         FigureRow(
             given.list_name,
             given.list_name,
-            value=Decimal(own),
-            base=None if before is None else Decimal(len(before & members)),
+            value=now,
+            base=before,
+            numerator=now,
+            denominator=before,
             period_used=str(given.period),
             span="point",
         )

@@ -11,11 +11,14 @@ import polars as pl
 
 from gxlab.measures import clusters
 from gxlab.measures.cluster_years import SameFirms, month_bases, months_done, same_firms
-from gxlab.measures.clusters import Edition, by_cluster_at, member_firms
+from gxlab.measures.clusters import Edition, by_cluster_at, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.progress import Progress, progress, targets
+from gxlab.measures.rates import HUNDRED, linear_progress_pct
+from gxlab.reference.numbers import difference_pp, divide
 from gxlab.reference.periods import Period
 
+ZERO = Decimal(0)
 LEVEL, RATE = "revenue", "revenue_growth"
 WHOLE = "whole"
 
@@ -41,6 +44,10 @@ class Goal:
 
 def goals(given: Edition) -> list[Goal]:
     """One row a cluster with a target, then the unit's whole; nothing where none is set."""
+    return once(given, "goals", lambda: _goals(given))
+
+
+def _goals(given: Edition) -> list[Goal]:
     rows = {r.code: r for r in by_cluster_at(given)}
     found = [
         _goal(given, code, rows[code].name, rows[code], member_firms(given, code))
@@ -52,13 +59,39 @@ def goals(given: Edition) -> list[Goal]:
 
 
 def goal_rows(given: Edition) -> list[FigureRow]:
-    """The goals as figures, coded by cluster or ``whole``, with :奋斗 and :增速 behind it."""
-    return [
-        row
-        for goal in goals(given)
-        for row in (goal.row, goal.ambitious, goal.rate)
-        if row is not None
-    ]
+    """The goals as figures, coded by cluster, ``whole`` or ``clusters``, with :奋斗 and :增速."""
+    rows = [row for goal in goals(given) for row in (goal.row, goal.ambitious, goal.rate)]
+    return [row for row in (*rows, together(given)) if row is not None]
+
+
+def together(given: Edition) -> FigureRow | None:
+    """The clusters' level targets as one, code ``clusters``: Σ done ÷ Σ target, Σ plan ÷ Σ target.
+
+    Only clusters with a target count, on both sides; a plan stands only where each of them has one.
+    """
+    rows = [g.row for g in goals(given) if g.code != WHOLE and g.row.target]
+    if not rows:
+        return None
+    target = sum((r.target or ZERO for r in rows), ZERO)
+    done = sum((r.value or ZERO for r in rows), ZERO)
+    plans = [divide((r.plan_pct or ZERO) * (r.target or ZERO), HUNDRED) for r in rows]
+    planned = (
+        None if any(r.plan_pct is None for r in rows) else sum((p or ZERO for p in plans), ZERO)
+    )
+    completed, plan = divide(done, target, HUNDRED), divide(planned, target, HUNDRED)
+    linear = linear_progress_pct(given.period.months_elapsed)
+    return FigureRow(
+        "clusters",
+        given.desk.unit.name,
+        value=done,
+        target=target,
+        completion_pct=completed,
+        plan_pct=plan,
+        linear_pct=linear,
+        gap_plan_pp=difference_pp(completed, plan, 1),
+        gap_linear_pp=difference_pp(completed, linear, 1),
+        period_used=str(given.period),
+    )
 
 
 def remaining_bases(given: Edition) -> list[FigureRow]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from gxlab.measures.cluster_years import SameFirms, same_firms, year_values
-from gxlab.measures.clusters import Edition, member_firms
+from gxlab.measures.clusters import Edition, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import rolling_12
 
@@ -65,7 +65,7 @@ def tier_names(ladder: Sequence[Decimal]) -> list[str]:
     >>> tier_names([Decimal(10_000_000), Decimal(5_000_000)])
     ['1000亿元以上', '500—1000亿元']
     """
-    said = [_yi(b) for b in ladder]
+    said = [in_yi(b) for b in ladder]
     return [
         f"{low}亿元以上" if n == 0 else f"{low}—{said[n - 1]}亿元" for n, low in enumerate(said)
     ]
@@ -73,6 +73,10 @@ def tier_names(ladder: Sequence[Decimal]) -> list[str]:
 
 def tiers(given: Edition) -> list[TierLine]:
     """Each cluster's rolling year and last full year of the same firms, the largest first."""
+    return once(given, "tiers", lambda: _tiers(given))
+
+
+def _tiers(given: Edition) -> list[TierLine]:
     ladder = bounds(given, "tier_bounds")
     found = []
     for code, name in given.names.items():
@@ -89,7 +93,7 @@ def tier_counts(given: Edition) -> list[FigureRow]:
     rows = []
     for n, name in enumerate(tier_names(ladder)):
         rows.append(_count(given, f"T{n}", name, lines, {n}))
-        above = f"{_yi(ladder[n])}亿元以上（累计）"
+        above = f"{in_yi(ladder[n])}亿元以上（累计）"
         rows.append(_count(given, f"T{n}+", above, lines, set(range(n + 1))))
     return rows
 
@@ -99,7 +103,7 @@ def clubs(given: Edition) -> list[Club]:
     ladder = bounds(given, "club_bounds")
     firms = _firm_years(given)
     limits = [*ladder, YI] if YI not in ladder else ladder
-    return [_club(given, f"{_yi(limit)}亿元以上", limit, firms) for limit in limits]
+    return [_club(given, f"{in_yi(limit)}亿元以上", limit, firms) for limit in limits]
 
 
 def club_rows(given: Edition) -> list[FigureRow]:
@@ -174,7 +178,7 @@ def _club(given: Edition, name: str, limit: Decimal, firms: list[dict[str, Any]]
     # A firm without a rolling year has not left: nothing is known of it.
     known = {f["code"] for f in firms if f["rolling"] is not None}
     row = FigureRow(
-        _yi(limit),
+        in_yi(limit),
         name,
         value=Decimal(len(now)),
         base=Decimal(len(then)),
@@ -187,5 +191,10 @@ def _club(given: Edition, name: str, limit: Decimal, firms: list[dict[str, Any]]
     return Club(name, row, came if internal else (), left if internal else ())
 
 
-def _yi(amount: Decimal) -> str:
+def in_yi(amount: Decimal) -> str:
+    """A bound of a ladder in 亿元, as it is spoken.
+
+    >>> in_yi(Decimal(10_000_000)), in_yi(Decimal(5_000))
+    ('1000', '0.5')
+    """
     return format((amount / YI).normalize(), "f")

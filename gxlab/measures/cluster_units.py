@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gxlab.measures import figures as fig
 from gxlab.measures.cluster_targets import WHOLE, goal_rows
-from gxlab.measures.clusters import Edition, edition_at, total, total_at
+from gxlab.measures.clusters import Edition, before, once, total, total_at
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
 from gxlab.reference.territory import Unit
@@ -30,7 +30,8 @@ class UnitLine:
 
 def below(given: Edition) -> list[UnitLine]:
     """The units directly below the page's, zones last and not placed among the others."""
-    return _lines(given, given.desk.units.children(given.desk.unit.code))
+    units = given.desk.units.children(given.desk.unit.code)
+    return once(given, "below", lambda: _lines(given, units))
 
 
 def peers(given: Edition) -> list[UnitLine]:
@@ -38,14 +39,12 @@ def peers(given: Edition) -> list[UnitLine]:
     units = given.desk.units.peers(given.desk.unit.code)
     if given.desk.unit == given.desk.units.root or len(units) < 2:
         return []
-    return _lines(given, units)
+    return once(given, "peers", lambda: _lines(given, units))
 
 
 def _lines(given: Edition, units: Sequence[Unit]) -> list[UnitLine]:
-    desk = given.desk
-    now = _placed([(u, total(edition_at(desk.at(unit=u.code)))) for u in units])
-    back = desk.at(period=given.period.previous)
-    past = _placed([(u, total_at(edition_at(back.at(unit=u.code)))) for u in units])
+    now = _placed([(u, total(given.step(unit=u.code))) for u in units])
+    past = _placed([(u, total_at(before(given.step(unit=u.code)))) for u in units])
     goals = _goals(given, units)
     return [
         UnitLine(u, now[u.code], past[u.code].growth_rank, goals.get(u.code))
@@ -67,7 +66,7 @@ def _placed(pairs: Sequence[tuple[Unit, FigureRow]]) -> dict[str, FigureRow]:
 def _goals(given: Edition, units: Sequence[Unit]) -> dict[str, FigureRow]:
     found = []
     for unit in units:
-        rows = [r for r in goal_rows(edition_at(given.desk.at(unit=unit.code))) if r.code == WHOLE]
+        rows = [r for r in goal_rows(given.step(unit=unit.code)) if r.code == WHOLE]
         found += [replace(r, code=unit.code) for r in rows if r.completion_pct is not None]
     rates = [r.completion_pct for r in found if not _is_zone(given, r.code)]
     return {r.code: replace(r, rank=_place(given, r, rates)) for r in found}

@@ -8,7 +8,9 @@ never meet in one table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -22,6 +24,7 @@ from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, valid_on
 
+T = TypeVar("T")
 BASES = ("快报", "反馈")
 LISTS = ("省重点", "省厅统计", "全部")
 
@@ -37,6 +40,8 @@ class Edition:
     ``desk`` stands at the period of the revenue, which may lie one month before ``report``.
     ``clusters``: cluster, name, leader, office of the list. ``firms``: firm rows of the unit's
     register with their basis. ``members``: cluster, enterprise, segment, role of those firms.
+    ``memo`` holds what has been computed for a unit and period; every edition reached from this
+    one by :meth:`step` shares it, and it lives no longer than they do.
     """
 
     report: Desk
@@ -46,6 +51,7 @@ class Edition:
     clusters: pl.DataFrame
     firms: pl.DataFrame
     members: pl.DataFrame
+    memo: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -56,6 +62,16 @@ class Edition:
     def names(self) -> dict[str, str]:
         """Names of the clusters on the list, by code."""
         return dict(zip(self.clusters["cluster"], self.clusters["name"], strict=True))
+
+    def step(self, *, unit: str | None = None, period: Period | None = None) -> Edition:
+        """The same edition of another unit or period, with the members, register, list of then."""
+        desk = self.desk.at(unit=unit, period=period)
+        key = ("edition", desk.unit.code, str(desk.period))
+        if key not in self.memo:
+            made = edition_at(desk)
+            self.memo[key] = replace(made, report=self.report, basis=self.basis, memo=self.memo)
+        found: Edition = self.memo[key]
+        return found
 
     @property
     def has_register(self) -> bool:
@@ -79,7 +95,9 @@ def edition(desk: Desk, *, revenue_basis: str = "快报") -> Edition:
         candidates.append(desk.period.previous.previous)
     has = _fed_back if revenue_basis == "反馈" else _reported
     period = next((p for p in candidates if has(desk.at(period=p))), desk.period)
-    return replace(edition_at(desk.at(period=period)), report=desk, basis=revenue_basis)
+    found = replace(edition_at(desk.at(period=period)), report=desk, basis=revenue_basis)
+    found.memo["edition", desk.unit.code, str(period)] = found
+    return found
 
 
 def edition_at(desk: Desk) -> Edition:
@@ -104,12 +122,22 @@ def edition_at(desk: Desk) -> Edition:
 
 def before(given: Edition) -> Edition:
     """The edition of the period before (上期): its own members, register and list."""
-    return edition_at(given.desk.at(period=given.period.previous))
+    return given.step(period=given.period.previous)
+
+
+def once(given: Edition, name: str, make: Callable[[], T]) -> T:
+    """What ``make`` gives, computed once for this unit and period of a page."""
+    key = (name, given.desk.unit.code, str(given.period))
+    if key not in given.memo:
+        given.memo[key] = make()
+    found: T = given.memo[key]
+    return found
 
 
 def whole(given: Edition) -> FigureRow:
     """规上工业营业收入 by firm sum: the total that shares and pulls of clusters refer to."""
-    return figure_of(given, given.firms, given.desk.unit.code, given.desk.unit.name)
+    unit = given.desk.unit
+    return once(given, "whole", lambda: figure_of(given, given.firms, unit.code, unit.name))
 
 
 def total(given: Edition) -> FigureRow:
@@ -128,11 +156,7 @@ def by_cluster(given: Edition) -> list[FigureRow]:
 
 def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
     """Member firms; share and pull of all clusters together, or of one cluster where named."""
-    rows = member_firms(given, cluster)
-    if rows.is_empty():
-        return []
-    sum_of = figure_of(given, rows, given.desk.unit.code, given.desk.unit.name)
-    return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], sum_of)
+    return once(given, f"by_firm {cluster}", lambda: _by_firm(given, cluster))
 
 
 def member_firms(given: Edition, cluster: str | None = None) -> pl.DataFrame:
@@ -153,17 +177,46 @@ def overlap(given: Edition) -> pl.DataFrame:
 
 def total_at(given: Edition) -> FigureRow:
     """As :func:`total`, without the comparison with 上期."""
-    row = figure_of(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
-    return fig.with_parts([row], whole(given))[0]
+    return once(given, "total", lambda: _total_at(given))
 
 
 def by_cluster_at(given: Edition) -> list[FigureRow]:
     """As :func:`by_cluster`, without the comparison with 上期."""
+    return once(given, "by_cluster", lambda: _by_cluster_at(given))
+
+
+def figures_by(given: Edition, *keys: str) -> dict[tuple[str, ...], FigureRow]:
+    """Sums of member firms by columns of ``members`` (cluster, segment, role), coded ``a:b``.
+
+    A firm that stands twice under one key counts once; rows without a key are left out.
+    """
+    pairs = given.members.select(*keys, "enterprise").drop_nulls().unique()
+    joined = given.firms.join(pairs, on="enterprise", how="inner")
+    found = {}
+    for cell in cells(joined, [*keys, "span"]).to_dicts():
+        key = tuple(cell[k] for k in keys)
+        period = str(given.period)
+        found[key] = fig.from_cell(cell, code=":".join(key), name=key[-1], period=period)
+    return found
+
+
+def _by_firm(given: Edition, cluster: str | None) -> list[FigureRow]:
+    rows = member_firms(given, cluster)
+    if rows.is_empty():
+        return []
+    sum_of = figure_of(given, rows, given.desk.unit.code, given.desk.unit.name)
+    return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], sum_of)
+
+
+def _total_at(given: Edition) -> FigureRow:
+    row = figure_of(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
+    return fig.with_parts([row], whole(given))[0]
+
+
+def _by_cluster_at(given: Edition) -> list[FigureRow]:
     names = given.names
-    rows = [
-        figure_of(given, member_firms(given, code), code, names[code])
-        for code in given.members["cluster"].unique().sort().to_list()
-    ]
+    found = figures_by(given, "cluster")
+    rows = [replace(row, name=names[code]) for (code,), row in sorted(found.items())]
     return fig.ranked(fig.with_parts(rows, total_at(given)), indicator("revenue"))
 
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from gxlab.measures import cluster_figures, clusters
+from gxlab.measures import cluster_figures, cluster_stopped, cluster_targets, clusters
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.progress import light as progress_light
 from gxlab.reference.numbers import format_number
 from gxlab.show import grammar, pages
 from gxlab.show.cluster_words import (
@@ -24,7 +25,8 @@ from gxlab.show.cluster_words import (
     when,
     whole_name,
 )
-from gxlab.show.objects import KeyFigure, KeyFigures, Masthead, Part, Sentence
+from gxlab.show.objects import Figure, KeyFigure, KeyFigures, Masthead, Part, Sentence
+from gxlab.show.tables import light
 
 
 def masthead(given: Edition) -> Masthead:
@@ -91,7 +93,14 @@ def _weight(given: Edition, row: FigureRow) -> tuple[Part, ...]:
 
 def key_figures(given: Edition) -> KeyFigures:
     """四至六个关键指标; one without a figure is left out."""
-    found = [_revenue(given), _share(given), _growing(given), *_roles(given)]
+    found = [
+        _revenue(given),
+        _share(given),
+        _growing(given),
+        _target(given),
+        *_roles(given),
+        _stopped(given),
+    ]
     return KeyFigures(tuple(item for item in found if item is not None))
 
 
@@ -161,6 +170,56 @@ def _roles(given: Edition) -> list[KeyFigure | None]:
         return []
     said = Sentence(change) if change else None
     return [KeyFigure("链主企业营收增速", figure, when(given.period), row.status or "", said)]
+
+
+def _target(given: Edition) -> KeyFigure | None:
+    """Completion of the clusters' level targets together, against their plans together."""
+    done = [g.row for g in cluster_targets.goals(given) if g.code != cluster_targets.WHOLE]
+    row = cluster_targets.together(given)
+    if row is None or not done:
+        return None
+    figure = fig(row, given, "completion_pct", by="target")
+    ref = at(row, given, "gap_plan_pp", by="target")
+    gap, yardstick = row.gap_plan_pp, "计划进度"
+    if gap is None:
+        gap, yardstick = row.gap_linear_pp, "序时进度"
+        ref = at(row, given, "gap_linear_pp", by="target")
+    pace = grammar.pace(gap, ref, yardstick=yardstick)
+    if figure is None:
+        return None
+    limits = [given.desk.policy_number(f"target_{c}_pp") for c in ("yellow", "red")]
+    shown = light(progress_light(gap, *limits))
+    return KeyFigure(
+        "完成年度目标",
+        figure,
+        when(given.period),
+        "确保目标",
+        Sentence(pace) if pace else None,
+        shown,
+    )
+
+
+def _stopped(given: Edition) -> KeyFigure | None:
+    (row,) = cluster_stopped.counts(given)
+    if not given.has_register:
+        return None
+    figure = fig(row, given, subject="stopped_count", by="cluster_list")
+    if figure is None:
+        return None
+    before = given.period.previous_month
+    moved = row.increment
+    said: tuple[Part, ...] = ()
+    if moved is not None:
+        ref = at(row, given, "increment", subject="stopped_count", by="cluster_list")
+        word = "增加" if moved > 0 else "减少"
+        said = (f"与{before.month}月末持平",)
+        if moved:
+            said = (
+                f"比{before.month}月末{word}",
+                Figure(format_number(abs(moved), 0), ref, unit="户"),
+            )
+    label = given.period.label("point")
+    return KeyFigure("停产半停产企业", figure, label, "", Sentence(said) if said else None)
 
 
 def _spark(given: Edition, code: str) -> tuple[str | None, ...]:

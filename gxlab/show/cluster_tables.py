@@ -1,28 +1,29 @@
-"""Tables A1 to A3 of the cluster report (集群总表、拉动企业、停产半停产)."""
+"""Tables A1 and A4 of the cluster report (集群总表、增量构成)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gxlab.measures import cluster_figures, cluster_firms, clusters, lookup
-from gxlab.measures.cluster_firms import FirmMove
+from gxlab.measures import cluster_bridge, cluster_figures, clusters, lookup
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.show.cluster_words import (
-    REVENUE,
     Cells,
     Values,
     area,
     fig,
+    left,
     scope,
     short,
+    signed,
     table,
     when,
     whole_name,
 )
-from gxlab.show.objects import Column, Figure, Table
+from gxlab.show.objects import Cell, Column, Table
 
 Rows = Mapping[str, FigureRow]
+YI = "亿元"
 
 
 def overview(given: Edition) -> Table:
@@ -31,14 +32,15 @@ def overview(given: Edition) -> Table:
     codes = [r.code for r in clusters.by_cluster(given)]
     own = {r.code: r for r in clusters.by_cluster(given)}
     own[given.list_name] = clusters.total(given)
-    lines = [*codes, given.list_name]
+    # One cluster alone needs no total beside it.
+    lines = [*codes, given.list_name] if len(codes) > 1 else codes
     heads = {r["cluster"]: r for r in given.clusters.to_dicts()}
     names = given.names
     count = _counts(given)
     columns: Cells = [
-        (_left("name", "集群"), [*(short(names[c]) for c in codes), "合计"]),
-        (_left("leader", "链长"), [heads.get(c, {}).get("leader") or "" for c in lines]),
-        (_left("office", "牵头科室"), [heads.get(c, {}).get("office") or "" for c in lines]),
+        (left("name", "集群"), [short(names[c]) if c in names else "合计" for c in lines]),
+        (left("leader", "链长"), [heads.get(c, {}).get("leader") or "" for c in lines]),
+        (left("office", "牵头科室"), [heads.get(c, {}).get("office") or "" for c in lines]),
         (
             Column("members", ("规上成员",), "户"),
             _column(count, lines, given, "cluster_member_count"),
@@ -50,7 +52,7 @@ def overview(given: Edition) -> Table:
         "A1",
         f"{when(given.period)}{area(given.report)}分集群营业收入",
         columns,
-        ["" for _ in codes] + ["total"],
+        ["" if c in names else "total" for c in lines],
         optional=frozenset(c.key for c, _ in columns[1:3]) | frozenset(OPTIONAL),
         scope=scope(given),
         source=revenue[given.list_name].source_kind or "" if given.list_name in revenue else "",
@@ -112,9 +114,15 @@ def _column(
 
 
 def _revenue_columns(revenue: Rows, own: Rows, lines: Sequence[str], given: Edition) -> Cells:
-    changes = [
-        *_column(own, lines[:-1], given, REVENUE, "change_pp"),
-        fig(own[given.list_name], given, "change_pp", with_unit=False),
+    changes: Values = [
+        fig(
+            own[code],
+            given,
+            "change_pp",
+            by=None if code == given.list_name else "cluster",
+            with_unit=False,
+        )
+        for code in lines
     ]
     spanner = "营业收入"
     return [
@@ -159,78 +167,70 @@ def _efficiency_columns(lines: Sequence[str], given: Edition) -> Cells:
     ]
 
 
-def pulling(given: Edition) -> Table | None:
-    """A2 正拉动前10户; nothing in a shared edition."""
-    up, _ = cluster_firms.leading(cluster_firms.moves(given), _top(given))
-    return _moves_table(given, "A2", "正拉动前{n}户企业", up)
+def bridge(given: Edition) -> Table:
+    """A4 增量从哪来: what moved the base, what moved the revenue, part by part to the total."""
+    rows = {r.code: r for r in cluster_bridge.components(given)}
+    parts = [r for r in rows.values() if r.n is not None]
+    total = cluster_bridge.summed(given)
+    subject, by = "cluster_bridge", "component"
 
+    def base_of(row: FigureRow) -> Cell:
+        return signed(fig(row, given, "base", subject=subject, by=by, measure=YI, with_unit=False))
 
-def dragging(given: Edition) -> Table | None:
-    """A2 负拉动前10户, the largest drag first; nothing in a shared edition."""
-    _, down = cluster_firms.leading(cluster_firms.moves(given), _top(given))
-    return _moves_table(given, "A2-drag", "负拉动前{n}户企业", down)
+    def increase_of(row: FigureRow) -> Cell:
+        return signed(fig(row, given, subject=subject, by=by, measure=YI, with_unit=False))
 
+    def level(code: str) -> Cell:
+        return fig(rows[code], given, subject=subject, by=by, measure=YI, with_unit=False)
 
-def _top(given: Edition) -> int:
-    return int(given.desk.policy_number("top_n"))
-
-
-def _moves_table(given: Edition, table_id: str, title: str, found: list[FirmMove]) -> Table | None:
-    if given.desk.audience == "shared":
-        return None
     columns: Cells = [
-        (_left("name", "企业"), [m.row.name for m in found]),
-        (_left("cluster", "集群"), ["、".join(short(c) for c in m.clusters) for m in found]),
-        (_left("place", "属地"), _unless_all_same([m.place for m in found], given)),
-        (_left("segment", "环节"), [m.segment for m in found]),
-        *_move_figures(given, found),
-        (_left("cause_kind", "原因类别"), [m.cause_kind for m in found]),
-        (_left("cause", "说明"), [m.cause for m in found]),
+        (left("part", "构成"), [rows["former"].name, *(r.name for r in parts), "可比合计"]),
+        (
+            Column("firms", ("户数",), "户"),
+            [
+                None,
+                *(
+                    fig(r, given, "n", subject=subject, by=by, decimals=0, with_unit=False)
+                    for r in parts
+                ),
+                None,
+            ],
+        ),
+        (
+            Column("base", ("基数", "上年同期"), YI),
+            [level("former"), *map(base_of, parts), level("comparable")],
+        ),
+        (
+            Column("increase", ("增减", "本期增减"), YI),
+            [
+                None,
+                *map(increase_of, parts),
+                signed(fig(total, given, subject=subject, measure=YI, with_unit=False)),
+            ],
+        ),
+        (
+            Column("pull", ("增减", "拉动"), "百分点"),
+            [
+                None,
+                *(fig(r, given, "pull_pp", subject=subject, by=by, with_unit=False) for r in parts),
+                fig(total, given, "pull_pp", subject=subject, with_unit=False),
+            ],
+        ),
     ]
     return table(
-        table_id,
-        title.format(n=len(found)),
-        columns,
-        optional=frozenset(("place", "segment", "power", "invoices", "cause_kind", "cause")),
+        "A4",
+        f"{when(given.period)}集群营业收入增量构成",
+        columns if total.base is not None and parts else [],
+        ["", *("" for _ in parts), "total"],
         scope=scope(given),
-        note="拉动相对集群营业收入合计；原因为企业直报所填。"
-        if any(m.cause for m in found)
-        else "拉动相对集群营业收入合计。",
-        empty="本期没有这样的企业。",
+        note=_bridge_note(total),
+        empty="本期没有可以分解的增量。",
     )
 
 
-def _unless_all_same(places: list[str], given: Edition) -> Values:
-    """属地 says nothing where the page's unit has no units below it."""
-    return [*places] if set(places) != {given.desk.unit.name} else ["" for _ in places]
-
-
-def _move_figures(given: Edition, found: list[FirmMove]) -> Cells:
-    def column(statistic: str, measure: str | None = None) -> Values:
-        return [
-            fig(m.row, given, statistic, by="enterprise", measure=measure, with_unit=False)
-            for m in found
-        ]
-
-    growth = [
-        "新投产" if m.row.basis == "new" else cell
-        for m, cell in zip(found, column("growth_yoy_pct"), strict=True)
-    ]
-    power: Values = [_other(m.electricity, given, "electricity") for m in found]
-    invoices: Values = [_other(m.invoices, given, "invoice_sales") for m in found]
-    return [
-        (Column("value", ("营业收入",), "万元"), column("value", "万元")),
-        (Column("growth", ("同比",), "%"), growth),
-        (Column("increment", ("增减额",), "万元"), column("increment", "万元")),
-        (Column("pull", ("拉动",), "百分点"), column("pull_pp")),
-        (Column("power", ("用电同比",), "%"), power),
-        (Column("invoices", ("开票同比",), "%"), invoices),
-    ]
-
-
-def _other(row: FigureRow | None, given: Edition, subject: str) -> Figure | None:
-    return fig(row, given, "growth_yoy_pct", subject=subject, by="enterprise", with_unit=False)
-
-
-def _left(key: str, label: str) -> Column:
-    return Column(key, (label,), align="left")
+def _bridge_note(total: FigureRow) -> str:
+    said = "基数一栏自上年口径逐项调整到本期可比口径，各项之和等于合计；拉动相对可比基数"
+    apart = total.value_base_missing
+    if not apart:
+        return f"{said}。"
+    return f"{said}；基数缺失企业的本期数计入总量，不参加增速计算。"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.periods import Period
 from gxlab.show.figures import printed, where
-from gxlab.show.objects import Column, Figure, Part, Row, Table
+from gxlab.show.objects import Cell, Column, Figure, Part, Row, Table
 from gxlab.warehouse.desk import Desk
 
 REVENUE = "cluster_member_revenue"
-Values = list[str | Figure | None]
+Values = list[Cell]
 Cells = list[tuple[Column, Values]]
 
 
@@ -124,6 +125,18 @@ def money(row: FigureRow | None, given: Edition, **more: str | None) -> Figure |
         by=more.get("by"),
         measure="万元" if small else "亿元",
     )
+
+
+def left(key: str, label: str) -> Column:
+    """A column of words."""
+    return Column(key, (label,), align="left")
+
+
+def signed(figure: Figure | None) -> Figure | None:
+    """The same figure with its plus sign, for columns of changes."""
+    if figure is None or figure.text.startswith(("\u2212", "+")) or set(figure.text) <= set("0.,"):
+        return figure
+    return replace(figure, text=f"+{figure.text}")
 
 
 def table(
