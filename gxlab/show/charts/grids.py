@@ -110,7 +110,7 @@ def _segment_end(
     rules = [row[weak] for row in rows if weak and row[segment] == name and row[weak]]
     return {
         "label": name,
-        "said": f"{latest['text']} ▲薄弱" if rules else latest["text"],
+        "said": f"{latest['text']} ▲提示" if rules else latest["text"],
         "weak": bool(rules),
         "rule": f"{name}{rules[-1]}" if rules else "",
     }
