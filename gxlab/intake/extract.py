@@ -159,10 +159,6 @@ def _check_binding(block: Block) -> None:
     """Refuse what lacks a required column or has one twice; name columns nobody declared."""
     binding, findings, header = block.binding, block.findings, block.header
     where = f"文件“{findings.file_name}”{_sheet_words(block.name)}"
-    if binding.missing:
-        names = "、".join(spec.label[0] for spec in binding.missing)
-        text = f"{where}缺少必需的列“{names}”,请核对表样;列名有变请在版式中补充"
-        raise Refused(Problem(block.name, "", "column_missing", "error", text))
     if binding.ambiguous:
         spec, hits = binding.ambiguous[0]
         names = "、".join(header.paths[i].text for i in hits)
@@ -171,6 +167,10 @@ def _check_binding(block: Block) -> None:
             "请在版式中写全列名"
         )
         raise Refused(Problem(block.name, "", "column_ambiguous", "error", text))
+    if binding.missing:
+        names = "、".join(spec.label[0] for spec in binding.missing)
+        text = f"{where}缺少必需的列“{names}”,请核对表样;列名有变请在版式中补充"
+        raise Refused(Problem(block.name, "", "column_missing", "error", text))
     unknown = next((i for i in binding.unknown if _filled(block, i)), None)
     if unknown is not None and block.section.unknown_columns == "refuse":
         label = header.paths[unknown].text

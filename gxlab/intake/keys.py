@@ -111,7 +111,19 @@ def _codes_by_name(
         if block.is_refused(data.row):
             continue
         reader = readers.setdefault(kinds[at], _name_reader(kinds[at], column, block.facts))
-        codes[at] = cast(str | None, settle(block, data.row, column, text, reader(text)).value)
+        read = reader(text)
+        if read.rule and (blank := next(iter(block.columns("subject")), None)):
+            _refuse_unknown(block, data.row, blank, text)
+        else:
+            codes[at] = cast(str | None, settle(block, data.row, column, text, read).value)
+
+
+def _refuse_unknown(block: Block, row: int, blank: BoundColumn, name: str) -> None:
+    """A blank code whose name leads to none: what is to be filled is the code."""
+    block.findings.refuse(
+        block.name, row, blank.index, "missing_key",
+        f"“{block.label(blank)}”为空,名称“{name.strip()}”也对照不上,请补填", None,
+    )  # fmt: skip
 
 
 def _name_reader(kind: str, column: BoundColumn, facts: FileFacts) -> TextReader:

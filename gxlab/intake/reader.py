@@ -20,7 +20,7 @@ from typing import Any
 from gxlab.intake.grid import Grid, Sheet, Unreadable
 from gxlab.intake.sniff import Sniffed, sniff
 
-WALL_SECONDS = 60
+WALL_SECONDS = 120
 _FIELD_LIMIT = 2**17
 _DELIMITERS = ",\t;|"
 

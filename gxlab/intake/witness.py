@@ -10,12 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxlab.intake.precheck import column_number
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?![^>]*\br=)[ >/]")
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -30,7 +32,7 @@ class Seen:
     """What the raw XML of one sheet shows; cells are (row, column) from 0."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
     percents: set[tuple[int, int]] = field(default_factory=set)
 
 
@@ -55,9 +57,34 @@ def witness(archive: zipfile.ZipFile) -> tuple[dict[str, Seen], bool]:
 
 def look(part: bytes, percent_styles: frozenset[int]) -> Seen:
     """Errors, uncalculated formulas and percent cells of one sheet's XML."""
+    if _PLACELESS.search(part):
+        return _look_in_order(part, percent_styles)
     seen = Seen()
-    if b't="e"' not in part and not percent_styles and not _FORMULA.search(part):
-        return seen
+    for pattern in _telling(part, percent_styles):
+        for found in pattern.finditer(part):
+            place = _PLACE.search(found[1])
+            if place:
+                cell = int(place[2]) - 1, column_number(place[1]) - 1
+                _note(seen, cell, found[1], found[2] or b"", percent_styles)
+    return seen
+
+
+def _telling(part: bytes, percent_styles: frozenset[int]) -> Iterator[re.Pattern[bytes]]:
+    """Patterns of the few cells worth a look; most of a long sheet is none of them."""
+    if b't="e"' in part:
+        yield re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+    if _FORMULA.search(part):
+        yield re.compile(rb"<(?:\w+:)?c\b([^>]*[^/])>(<(?:\w+:)?f\b.*?)</(?:\w+:)?c>", re.DOTALL)
+    if percent_styles:
+        styles = b"|".join(str(style).encode() for style in sorted(percent_styles))
+        yield re.compile(
+            rb'<(?:\w+:)?c\b([^>]*\bs="(?:' + styles + rb')"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL
+        )
+
+
+def _look_in_order(part: bytes, percent_styles: frozenset[int]) -> Seen:
+    """The same for the rare sheet whose cells do not say where they stand."""
+    seen = Seen()
     row = column = -1
     for found in re.finditer(rb"<(?:\w+:)?row\b[^>]*>|" + _CELL.pattern, part, re.DOTALL):
         if found[1] is None:
@@ -78,7 +105,7 @@ def _note(
     if b't="e"' in attributes:
         seen.errors[cell] = value[1].decode() if value else "#N/A"
     elif _FORMULA.search(body) and not (value and value[1]) and b't="str"' not in attributes:
-        seen.uncalculated.append(cell)
+        seen.uncalculated.add(cell)
     elif value and b' t="' not in attributes and percents:
         style = _STYLE.search(attributes)
         if style and int(style[1]) in percents:

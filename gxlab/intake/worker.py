@@ -115,7 +115,7 @@ def _sheet(
         "rows": rows,
         "merges": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
         "errors": list(seen.errors),
-        "uncalculated": seen.uncalculated,
+        "uncalculated": sorted(seen.uncalculated),
         "date1904": date1904,
     }
 

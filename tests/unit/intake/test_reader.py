@@ -204,7 +204,7 @@ def test_witness_of_prefixed_xml() -> None:
     seen = look(part, frozenset({1}))
     assert seen.errors == {(0, 0): "#N/A"}
     assert seen.percents == {(0, 1)}
-    assert seen.uncalculated == [(0, 2)]  # a formula whose text result is empty was calculated
+    assert seen.uncalculated == {(0, 2)}  # a formula whose text result is empty was calculated
 
 
 def test_addresses() -> None:

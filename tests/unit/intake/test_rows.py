@@ -71,7 +71,7 @@ def test_values_kinds_of_missing_and_notes() -> None:
         ("A1|甲|1|1|abc", "not_a_number", "F2"),
         ("9.13301001234568e+16|甲|1||", "lossy_code", "B2"),
         ("||1||", "missing_key", "B2"),
-        ("|不在名录的公司|1||", "unknown_enterprise", "C2"),
+        ("|不在名录的公司|1||", "missing_key", "B2"),
     ],
 )
 def test_a_fault_refuses_its_whole_row(cells: str, rule: str, cell: str) -> None:
