@@ -16,6 +16,7 @@ from gxlab.intake.headers import Binding, BoundColumn, Header
 from gxlab.intake.labels import normal
 from gxlab.intake.layouts import SectionSpec, WhereSpec
 from gxlab.intake.lookups import NotFound
+from gxlab.intake.place import Corner
 from gxlab.intake.rows import DataRow, PassedRow, classify
 from gxlab.intake.typed import DITTO, WARNED, FileFacts, TextReader, column_type, text_reader
 
@@ -30,7 +31,7 @@ class Block:
     binding: Binding
     facts: FileFacts
     findings: Findings
-    corner: tuple[str, ...]
+    corner: Corner
     rows: list[DataRow] = field(default_factory=list)
     passed: list[PassedRow] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
@@ -224,6 +225,18 @@ def _unit(
         read = Read(rule="unknown_unit", text=str(error))
         settle(block, row, column, text, read)
         return None
+
+
+def warn_other_unit(block: Block, column: BoundColumn, unit: str, expected: str) -> None:
+    """Tell once that the file states another unit than the layout: by column, or at the corner."""
+    by_label = column.path.unit or column.groups.get("uom")
+    cell = f"{column.letters}:{column.letters}" if by_label else block.corner.cell
+    what = f"列“{block.label(column)}”的计量单位是" if by_label else "表内计量单位是"
+    told = (block.name, cell, unit)
+    if told not in block.findings.told_units:
+        block.findings.told_units.add(told)
+        text = f"{what}{unit},版式原为{expected},已按表内单位换算,请核对数量级"
+        block.findings.warn_sheet(block.name, "unit_of_measure_changed", text, cell, unit)
 
 
 def note_column(block: Block, column: BoundColumn, unit: str, reader: TextReader) -> None:

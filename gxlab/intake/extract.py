@@ -23,7 +23,7 @@ from gxlab.intake.lookups import Lookups
 from gxlab.intake.model import Context, Extraction, Problem, Refused
 from gxlab.intake.place import (
     FileText,
-    corner_units,
+    corner_of,
     file_period,
     release_date,
     reporter_of,
@@ -134,8 +134,7 @@ def _read_section(
     gathered: Gathered,
 ) -> None:
     binding = bind(header, section)
-    titles = facts.words.titles.get(sheet.name, ())
-    corner = corner_units(titles, findings.file_name, sheet.name)
+    corner = corner_of(sheet, header, findings.file_name)
     block = Block(sheet, section, header, binding, facts, findings, corner)
     _check_binding(block)
     sort_rows(block)

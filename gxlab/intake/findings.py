@@ -81,6 +81,7 @@ class Findings:
     passed_rows: set[tuple[str, int]] = field(default_factory=set)
     refused_rows: set[tuple[str, int]] = field(default_factory=set)
     kept_rows: set[tuple[str, int]] = field(default_factory=set)
+    told_units: set[tuple[str, str, str]] = field(default_factory=set)
     claims: list[tuple[str, list[int], list[int]]] = field(default_factory=list)
     """Sheet, columns that carry data, and data rows, for each block."""
 

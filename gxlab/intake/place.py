@@ -65,34 +65,39 @@ def title_cells(sheet: Sheet, header: Header) -> tuple[str, ...]:
     )
 
 
-def corner_units(titles: tuple[str, ...], file_name: str, sheet: str) -> tuple[str, ...]:
-    """The units of measure stated above a table, as in "单位:万元、人、%".
+@dataclass(frozen=True)
+class Corner:
+    """The units of measure stated above a table (右上角单位) and the cell that states them."""
 
-    Raises Refused where a stated unit is unknown.
-    """
-    for text in titles:
-        found = _CORNER.search(normal(text))
-        if not found:
-            continue
-        tokens = [t for t in re.split(r"[、,;/]|和|及", found[1]) if t]
-        units = [canonical_unit(token) for token in tokens]
-        unknown = [t for t, u in zip(tokens, units, strict=True) if u is None]
-        if unknown and _LOOKS_MEASURED.search(unknown[0]):
-            where = f"文件“{file_name}”工作表“{sheet}”"
-            raise Refused(
-                Problem(
-                    sheet,
-                    "",
-                    "unknown_unit_of_measure",
-                    "error",
-                    f"{where}:右上角计量单位“{unknown[0]}”不在单位表中,应为元、万元、亿元、户、人等,请改正后重报",
-                    text,
-                )
-            )
-        known = tuple(unit for unit in units if unit)
-        if known:
-            return known
-    return ()
+    units: tuple[str, ...] = ()
+    cell: str = ""
+
+
+def corner_of(sheet: Sheet, header: Header, file_name: str) -> Corner:
+    """The units above a table, as in "单位:万元、人、%". Raises Refused where one is unknown."""
+    for row in range(sheet.top, header.top):
+        for column in range(sheet.left, sheet.right):
+            text = sheet.at(row, column)
+            found = _CORNER.search(normal(text)) if text and len(text) <= 200 else None
+            if text is None or found is None:
+                continue
+            tokens = [t for t in re.split(r"[、,;/]|和|及", found[1]) if t]
+            units = [canonical_unit(token) for token in tokens]
+            unknown = [t for t, u in zip(tokens, units, strict=True) if u is None]
+            cell = address(row, column)
+            if unknown and _LOOKS_MEASURED.search(unknown[0]):
+                raise _unknown_unit(file_name, sheet.name, cell, unknown[0], text)
+            if known := tuple(unit for unit in units if unit):
+                return Corner(known, cell)
+    return Corner()
+
+
+def _unknown_unit(file_name: str, sheet: str, cell: str, unit: str, text: str) -> Refused:
+    where = f"文件“{file_name}”" + (f"工作表“{sheet}”" if sheet else "") + cell
+    words = f"计量单位“{unit}”不在单位表中,应为元、万元、亿元、户、人等,请改正后重报"
+    return Refused(
+        Problem(sheet, cell, "unknown_unit_of_measure", "error", f"{where}:{words}", text)
+    )
 
 
 def file_period(

@@ -20,6 +20,7 @@ from gxlab.intake.block import (
     read_units,
     settle,
     uncalculated,
+    warn_other_unit,
 )
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.measure import base_of, column_unit, fits
@@ -136,10 +137,10 @@ def _numbers(block: Block, column: BoundColumn, fields: Fields) -> list[Decimal 
     unit: str | None = None
     if not by_row:
         unit, expected = column_unit(
-            column, base, block.corner, block.facts.layout, row_unit=row_units is not None
+            column, base, block.corner.units, block.facts.layout, row_unit=row_units is not None
         )
         if expected:
-            _warn_other_unit(block, column, unit or "", expected)
+            warn_other_unit(block, column, unit or "", expected)
     values: list[Decimal | None] = []
     legend = block.facts.layout.missing
     for at, (data, text) in enumerate(zip(block.rows, column_texts(block, column), strict=True)):
@@ -172,7 +173,7 @@ def _indicator_unit(
     rate = _at(fields, "kind", at) == "rate"
     base = "%" if rate else indicator(name).unit_of_measure if name else ""
     if own is None:
-        stated = [unit for unit in block.corner if base_of(unit) == base]
+        stated = [unit for unit in block.corner.units if base_of(unit) == base]
         own = stated[0] if len(stated) == 1 else None
     return base, own
 
@@ -190,11 +191,3 @@ def _settled_unit(
         )  # fmt: skip
         return base
     return measure
-
-
-def _warn_other_unit(block: Block, column: BoundColumn, unit: str, expected: str) -> None:
-    block.findings.warn_sheet(
-        block.name, "unit_of_measure_changed",
-        f"列“{block.label(column)}”的计量单位是{unit},版式原为{expected},已按表内单位换算,请核对数量级",
-        f"{column.letters}:{column.letters}", unit,
-    )  # fmt: skip

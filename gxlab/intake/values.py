@@ -21,6 +21,7 @@ from gxlab.intake.block import (
     note_number,
     settle,
     uncalculated,
+    warn_other_unit,
 )
 from gxlab.intake.cells import Read
 from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, periods_from
@@ -119,9 +120,11 @@ def _fill(
     """Read the cells of one column in some rows; 百分点 in a rate column become a series apart."""
     base = expected_base(shared.indicator, shared.reading)
     by_row = any(keys.uom)
-    unit, expected = column_unit(column, base, block.corner, block.facts.layout, row_unit=by_row)
+    unit, expected = column_unit(
+        column, base, block.corner.units, block.facts.layout, row_unit=by_row
+    )
     if expected:
-        _warn_other_unit(block, column, unit or "", expected)
+        warn_other_unit(block, column, unit or "", expected)
     legend = block.facts.layout.missing
     readers: dict[str, TextReader] = {}
     texts = block.sheet.column(column.index)
@@ -220,14 +223,6 @@ def _row_unit(
         )  # fmt: skip
         return None
     return unit
-
-
-def _warn_other_unit(block: Block, column: BoundColumn, unit: str, expected: str) -> None:
-    block.findings.warn_sheet(
-        block.name, "unit_of_measure_changed",
-        f"列“{block.label(column)}”的计量单位是{unit},版式原为{expected},已按表内单位换算,请核对数量级",
-        f"{column.letters}:{column.letters}", unit,
-    )  # fmt: skip
 
 
 def _expect(block: Block, column: BoundColumn, row: int, read: Read) -> None:
