@@ -62,9 +62,7 @@ def _rows(
 ) -> list[FigureRow]:
     topic = TOPICS.get(indicator_id)
     if by == "unit":
-        below = [u.code for u in desk.units.children(desk.unit.code)]
-        found = [_rows(desk.at(unit=u), indicator_id, span, None, scope)[0] for u in below]
-        return fig.ranked(found, indicator(indicator_id))
+        return _by_unit(desk, indicator_id, span, scope)
     if topic is not None:
         return topic(desk, indicator_id, by)
     if by is None:
@@ -80,6 +78,16 @@ def _rows(
     if by in ("industry", "cluster", "cluster_list", "segment", "role"):
         return lookup.by_group(desk, indicator_id, by, span=span)
     raise UnanswerableQuestion(f"指标“{indicator(indicator_id).name}”不能按“{by}”分组。")
+
+
+def _by_unit(desk: Desk, indicator_id: str, span: str | None, scope: str | None) -> list[FigureRow]:
+    """Units below, with places among those of a kind: a zone lies in counties and is no peer."""
+    below = desk.units.children(desk.unit.code)
+    rows = {u.code: _rows(desk.at(unit=u.code), indicator_id, span, None, scope)[0] for u in below}
+    for kind in dict.fromkeys(u.kind for u in below if u.kind != "zone"):
+        own = [rows[u.code] for u in below if u.kind == kind]
+        rows |= {r.code: r for r in fig.ranked(own, indicator(indicator_id))}
+    return [rows[u.code] for u in below]
 
 
 TOPICS: dict[str, TopicFigures] = {

@@ -27,12 +27,14 @@ from gxlab.warehouse.desk import Desk
 Rows = list[FigureRow]
 ByDimension = dict[str | None, Callable[[Edition], Rows]]
 
+ROLLING = "cluster_report_rolling"
 REPORTED = (
     "cluster_revenue",
     "cluster_tax",
     "cluster_employees",
     "cluster_enterprises",
     "cluster_leading_revenue",
+    ROLLING,
 )
 
 
@@ -60,6 +62,10 @@ def by_member(given: Edition) -> Rows:
 
 def _reported(desk: Desk, indicator_id: str, by: str | None) -> Rows:
     given = cluster_reports.returns_at(desk)
+    if indicator_id == ROLLING:
+        if by != "cluster":
+            raise _unanswerable(indicator_id, by, ["cluster"])
+        return cluster_reports.rolling(given)
     if by == "cluster":
         return cluster_reports.by_cluster(given, indicator_id)
     if by == "county" and indicator_id == cluster_reports.REVENUE:

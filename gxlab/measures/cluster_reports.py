@@ -17,6 +17,7 @@ import polars as pl
 from gxlab.measures import figures as fig
 from gxlab.measures.clusters import list_on, with_change
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.rates import rolling_12
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, growth_pct
 from gxlab.reference.periods import Period
@@ -130,6 +131,35 @@ def figures(given: Returns, indicator_id: str) -> FigureRow:
     """One indicator of the returns over all clusters of the list."""
     rows = given.rows.filter(pl.col("indicator") == indicator_id)
     return _sum(given, rows, given.desk.unit.code, given.desk.unit.name)
+
+
+def rolling(given: Returns) -> list[FigureRow]:
+    """滚动12个月 by cluster from the returns: value rolling, base last full year; largest first.
+
+    Only counties that also returned last December count, in all three terms.
+    """
+    december = _rows(given.desk.at(period=Period(given.period.year - 1, 12)), given.names)
+    years = {(r["unit"], r["code"]): r["value"] for r in _revenue(december).to_dicts()}
+    terms: dict[str, list[tuple[Decimal, Decimal]]] = {}
+    for row in _revenue(given.rows).to_dicts():
+        year = years.get((row["unit"], row["code"]))
+        if year is not None and row["base"] is not None:
+            now = rolling_12(row["value"], year, row["base"])
+            terms.setdefault(row["code"], []).append((now, year))
+    found = [
+        FigureRow(
+            code,
+            given.names[code],
+            value=sum((now for now, _ in pairs), ZERO),
+            base=sum((year for _, year in pairs), ZERO),
+            period_used=str(given.period),
+            span="rolling12",
+            scope=SCOPE,
+            n=len(pairs),
+        )
+        for code, pairs in terms.items()
+    ]
+    return sorted(found, key=lambda r: (-(r.value or ZERO), r.code))
 
 
 def doubts(given: Returns) -> list[Doubt]:

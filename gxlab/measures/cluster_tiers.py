@@ -15,6 +15,7 @@ from gxlab.measures.cluster_years import SameFirms, same_firms, year_values
 from gxlab.measures.clusters import Edition, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import rolling_12
+from gxlab.warehouse.desk import Desk
 
 ZERO = Decimal(0)
 YI = Decimal(10_000)
@@ -49,7 +50,12 @@ class Club:
 
 def bounds(given: Edition, policy: str) -> list[Decimal]:
     """The bounds of a ladder in 万元, from the highest."""
-    return [Decimal(b) * YI for b in given.desk.policy(policy).split("|")]
+    return bounds_of(given.desk, policy)
+
+
+def bounds_of(desk: Desk, policy: str) -> list[Decimal]:
+    """As :func:`bounds`, where there is no edition."""
+    return [Decimal(b) * YI for b in desk.policy(policy).split("|")]
 
 
 def tier_of(value: Decimal | None, ladder: Sequence[Decimal]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -31,7 +32,9 @@ def growth(given: Edition) -> Chart | None:
     frame = cluster_figures.series(given, months=given.period.month + 12)
     chosen = _largest(given)
     whole = whole_name(given)
-    kept = frame.filter(pl.col("code").is_in([*chosen, "total", "whole"])).with_columns(
+    # The only cluster is its own total.
+    together = ["total", "whole"] if len(chosen) > 1 else ["whole"]
+    kept = frame.filter(pl.col("code").is_in([*chosen, *together])).with_columns(
         pl.when(pl.col("code") == "whole")
         .then(pl.lit(whole))
         .otherwise(pl.col("name").map_elements(short, return_dtype=pl.String))
@@ -52,8 +55,12 @@ def growth(given: Edition) -> Chart | None:
 
 def waterfall(given: Edition) -> Chart | None:
     """图二: each cluster's pull on the clusters' total; double counting is taken out once."""
-    rows = [r for r in clusters.by_cluster(given) if r.pull_pp is not None]
-    total = clusters.total(given)
+    return waterfall_of(clusters.by_cluster(given), clusters.total(given))
+
+
+def waterfall_of(found: Sequence[FigureRow], total: FigureRow) -> Chart | None:
+    """The pulls of clusters to the growth of their total; what firms count twice stands apart."""
+    rows = [r for r in found if r.pull_pp is not None]
     if len(rows) < 2 or total.growth_yoy_pct is None:
         return None
     ordered = sorted(rows, key=lambda r: (-abs(r.pull_pp or Decimal(0)), r.code))
@@ -204,7 +211,13 @@ def _growth_title(given: Edition) -> str:
     if whole is None or not rates:
         return f"{when(given.period)}集群营业收入累计增速"
     faster = sum(round_half_away(g, 1) > round_half_away(whole, 1) for g, _ in rates)
-    return f"{when(given.period)}{len(rates)}个集群中{faster}个快于{whole_name(given)}"
+    slower = sum(round_half_away(g, 1) < round_half_away(whole, 1) for g, _ in rates)
+    who = f"{rates[0][1]}集群" if len(rates) == 1 else f"{len(rates)}个集群"
+    name, month = whole_name(given), when(given.period)
+    if len(rates) in (faster, slower):
+        every = "" if len(rates) == 1 else "均"
+        return f"{month}{who}{every}{'快' if faster else '慢'}于{name}"
+    return f"{month}{who}中{faster}个快于{name}"
 
 
 def _pull_title(rows: list[FigureRow]) -> str:

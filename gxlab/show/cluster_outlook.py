@@ -11,7 +11,7 @@ from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import round_half_away
 from gxlab.reference.territory import KIND_NAMES
 from gxlab.show import grammar
-from gxlab.show.cluster_words import REVENUE, at, fig, short, told, whole_name
+from gxlab.show.cluster_words import REVENUE, area, at, fig, short, told, whole_name
 from gxlab.show.figures import where
 from gxlab.show.objects import Figure, Part, Sentence
 
@@ -44,7 +44,8 @@ def _gap(goal: Goal) -> Decimal:
 
 def needed(given: Edition, goal: Goal) -> Parts:
     """按可比基数测算，实现全年增长15%左右，后8个月需增长×%。"""
-    name = whole_name(given) if goal.code == WHOLE else f"{short(goal.name)}集群"
+    whole = f"{area(given.report)}{whole_name(given)}营业收入"
+    name = whole if goal.code == WHOLE else f"{short(goal.name)}集群"
     ref = at(goal.row, given, "gap_plan_pp", by="target")
     behind = grammar.pace(goal.row.gap_plan_pp, ref)
     opening = grammar.join((name, *behind)) if behind else ()
@@ -56,8 +57,8 @@ def needed(given: Edition, goal: Goal) -> Parts:
     if not needed:
         return opening
     if goal.rate is not None:
-        whole = goal.rate.target is not None and goal.rate.target == round(goal.rate.target)
-        places = 0 if whole else 1
+        even = goal.rate.target is not None and goal.rate.target == round(goal.rate.target)
+        places = 0 if even else 1
         aim = told("实现全年增长", fig(goal.rate, given, "target", by="target", decimals=places))
         # The rate target's unit of measure is that of a rate.
         aim = tuple(Figure(p.text, p.ref, unit="%") if isinstance(p, Figure) else p for p in aim)
@@ -77,6 +78,8 @@ def units(given: Edition) -> Sentence | None:
         if line.unit.kind != "zone" and line.row.growth_yoy_pct is not None
     ]
     own = own_place(given)
+    if given.desk.unit.kind == "zone":
+        own = (f"{given.desk.unit.name}企业同时计在所在县区，不与县区一起排位。",)
     if len(lines) < 2:
         return Sentence(own, "judgement") if own else None
     ordered = sorted(lines, key=lambda n: (-(n.row.growth_yoy_pct or Decimal(0)), n.unit.code))

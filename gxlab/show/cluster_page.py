@@ -18,6 +18,7 @@ from gxlab.show import (
     cluster_outlook,
     cluster_points,
     cluster_quality,
+    cluster_return_sections,
     cluster_returns,
     cluster_revenue,
     cluster_sentences,
@@ -116,14 +117,22 @@ def overview_table(given: Page) -> Table:
     )
 
 
-def pull(given: Page) -> Sentence | None:
+def pull(given: Page) -> Sentence:
     """二、谁在拉动、谁在拖累, the judgement."""
-    return None if isinstance(given, Returns) else cluster_sentences.pull(given)
+    return (
+        cluster_return_sections.pull(given)
+        if isinstance(given, Returns)
+        else cluster_sentences.pull(given)
+    )
 
 
 def pull_chart(given: Page) -> Chart | None:
     """Contribution waterfall."""
-    return None if isinstance(given, Returns) else cluster_charts.waterfall(given)
+    return (
+        cluster_return_sections.pull_chart(given)
+        if isinstance(given, Returns)
+        else cluster_charts.waterfall(given)
+    )
 
 
 def pulling_table(given: Page) -> Table | None:
@@ -141,9 +150,13 @@ def stopped_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_firm_tables.stopped(given)
 
 
-def bridge(given: Page) -> Sentence | None:
+def bridge(given: Page) -> Sentence:
     """三、增量从哪来, the judgement."""
-    return None if isinstance(given, Returns) else cluster_sentences.bridge(given)
+    return (
+        cluster_return_sections.bridge(given)
+        if isinstance(given, Returns)
+        else cluster_sentences.bridge(given)
+    )
 
 
 def bridge_chart(given: Page) -> Chart | None:
@@ -156,9 +169,13 @@ def bridge_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_tables.bridge(given)
 
 
-def chain(given: Page) -> Sentence | None:
+def chain(given: Page) -> Sentence:
     """四、链条与链主, the judgement."""
-    return None if isinstance(given, Returns) else cluster_sentences.chain(given)
+    return (
+        cluster_return_sections.chain(given)
+        if isinstance(given, Returns)
+        else cluster_sentences.chain(given)
+    )
 
 
 def segment_chart(given: Page) -> Chart | None:
@@ -176,9 +193,13 @@ def leader_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_firm_tables.leaders(given)
 
 
-def goals(given: Page) -> Sentence | None:
+def goals(given: Page) -> Sentence:
     """五、目标与后几个月, the judgement."""
-    return None if isinstance(given, Returns) else cluster_outlook.goals(given)
+    return (
+        cluster_return_sections.goals(given)
+        if isinstance(given, Returns)
+        else cluster_outlook.goals(given)
+    )
 
 
 def needed_chart(given: Page) -> Chart | None:
@@ -193,7 +214,11 @@ def goal_table(given: Page) -> Table | None:
 
 def units(given: Page) -> Sentence | None:
     """六、分单位, the judgement."""
-    return None if isinstance(given, Returns) else cluster_outlook.units(given)
+    return (
+        cluster_return_sections.units(given)
+        if isinstance(given, Returns)
+        else cluster_outlook.units(given)
+    )
 
 
 def unit_chart(given: Page) -> Chart | None:
@@ -215,14 +240,22 @@ def unit_table(given: Page) -> Table | None:
     )
 
 
-def tiers(given: Page) -> Sentence | None:
+def tiers(given: Page) -> Sentence:
     """七、梯队, the judgement."""
-    return None if isinstance(given, Returns) else cluster_outlook.tiers(given)
+    return (
+        cluster_return_sections.tiers(given)
+        if isinstance(given, Returns)
+        else cluster_outlook.tiers(given)
+    )
 
 
 def tier_table(given: Page) -> Table | None:
     """A9."""
-    return None if isinstance(given, Returns) else cluster_unit_tables.tiers(given)
+    return (
+        cluster_return_sections.tier_table(given)
+        if isinstance(given, Returns)
+        else cluster_unit_tables.tiers(given)
+    )
 
 
 def tier_count_table(given: Page) -> Table | None:

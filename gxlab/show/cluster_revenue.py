@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from gxlab.measures import cluster_figures, cluster_stopped, cluster_targets, clusters
+from gxlab.measures import (
+    cluster_figures,
+    cluster_reports,
+    cluster_stopped,
+    cluster_targets,
+    clusters,
+)
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.progress import light as progress_light
@@ -40,7 +46,11 @@ def headline(given: Edition) -> Sentence:
     row = clusters.total(given)
     if row.value is None:
         said = f"{when(given.report.period)}，{area(given.report)}没有"
-        return Sentence((f"{said}名单内集群的规上企业营业收入数据。",), "headline")
+        reported = cluster_reports.returns(given.report)
+        more = ""
+        if not reported.rows.is_empty():
+            more = f"，只有{when(reported.period)}集群直报数据，见集群直报口径的一期"
+        return Sentence((f"{said}名单内集群的规上企业营业收入数据{more}。",), "headline")
     return Sentence(
         grammar.join(
             f"{when(given.period)}",

@@ -67,8 +67,11 @@ def breadth(given: Edition) -> Parts:
     up = fig(row, given, "numerator", subject=subject, decimals=0, with_unit=False)
     ref = at(row, given, "change_pp", subject=subject)
     lead = f"比{former(given.period)}"
+    first = told(of, "个集群中", up, "个正增长")
+    if row.numerator == row.denominator:
+        first = told(of, "个集群均为正增长")
     return grammar.join(
-        told(of, "个集群中", up, "个正增长"),
+        first,
         told("增长面", fig(row, given, subject=subject)),
         grammar.points(row.change_pp or None, ref, lead=lead, words=("扩大", "缩小")),
     )
