@@ -32,6 +32,7 @@ from gxlab.measures.renovation_register import (
 )
 from gxlab.measures.renovation_screen import Lead
 from gxlab.measures.renovation_summary import Totals, totals
+from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
 from gxlab.warehouse.desk import Desk
@@ -185,6 +186,16 @@ def goal_rows(desk: Desk, found: Goal) -> dict[str, FigureRow]:
         "renovation_target": target,
         "renovation_target_gap": replace(blank, value=found.progress.gap_plan_pp),
     }
+
+
+def city_gap(found: Renovation) -> FigureRow | None:
+    """The unit's fed-back growth less the city's (高于/低于全市, 百分点); None for the city."""
+    root = found.desk.units.root.code
+    own, city = found.rate(GROWTH), found.rate(GROWTH, root)
+    if own is None or city is None or found.unit == root:
+        return None
+    gap = difference_pp(own.value, city.value, 1)
+    return replace(own, value=gap, base=None, rank=None, change_pp=None)
 
 
 def totals_by_unit(found: Renovation) -> list[tuple[Unit, Totals]]:

@@ -12,7 +12,13 @@ from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import UnanswerableQuestion
 from gxlab.measures.renovation import GROWTH, goal, goal_rows
 from gxlab.measures.renovation_base import all_changes, base_months, register_lists, structure
-from gxlab.measures.renovation_leads import find_leads, funnel_counts, leads_inside, month_counts
+from gxlab.measures.renovation_leads import (
+    conclusion_counts,
+    find_leads,
+    funnel_counts,
+    leads_inside,
+    month_counts,
+)
 from gxlab.measures.renovation_ledger import (
     Project,
     before_this,
@@ -145,8 +151,9 @@ def filing_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figure
         total = sum((x.planned_investment or Decimal(0) for x in mine), Decimal(0))
         return [rows.filing_row(unit.code, unit.name, total, at, indicator_id)]
     counts = funnel_counts(mine)
-    if by in ("stage", "month_stage"):
-        chosen = counts if by == "stage" else month_counts(mine, at)
+    if by in ("stage", "month_stage", "conclusion"):
+        open_ = {k or "待核实": n for k, n in conclusion_counts(mine).items()}
+        chosen = {"stage": counts, "month_stage": month_counts(mine, at)}.get(by, open_)
         return [rows.filing_row(s, s, n, at, indicator_id) for s, n in chosen.items()]
     return [rows.filing_row(unit.code, unit.name, counts["备案"], at, indicator_id)]
 
@@ -209,7 +216,7 @@ _ANSWERS: dict[str, tuple[Answerer, tuple[str, ...]]] = {
     **dict.fromkeys((*rows.REGISTER, *rows.REGISTER_RATIOS), (register_figures, ("project",))),
     **dict.fromkeys(rows.MONTHS, (month_figures, ("period",))),
     "register_project_change": (change_figures, ("project",)),
-    "filing_count": (filing_figures, ("stage", "month_stage", "project")),
+    "filing_count": (filing_figures, ("stage", "month_stage", "conclusion", "project")),
     "filing_planned_investment": (filing_figures, ("project",)),
     **dict.fromkeys(rows.BENEFITS, (benefit_figures, ("project",))),
 }

@@ -52,6 +52,11 @@ class BaseMonth:
         """增减额 (万元)."""
         return None if self.value is None or self.base is None else self.value - self.base
 
+    @property
+    def entries_change(self) -> int | None:
+        """新入库项目比上年同月增减 (个)."""
+        return None if self.entries_base is None else self.entries - self.entries_base
+
 
 @dataclass(frozen=True)
 class Change:

@@ -71,12 +71,14 @@ MONTHS: Mapping[str, Callable[[BaseMonth], Number]] = {
     "register_investment_change": lambda m: m.change,
     "register_month_entries": lambda m: m.entries,
     "register_month_entries_base": lambda m: m.entries_base,
+    "register_entries_change": lambda m: m.entries_change,
     "register_entries_planned": lambda m: m.entries_planned,
     "register_base_share": lambda m: m.base_share,
 }
 BENEFITS: Mapping[str, Callable[[Benefit], Number]] = {
     "benefit_output": lambda b: b.output,
     "benefit_output_plan": lambda b: b.output_plan,
+    "benefit_output_rate": lambda b: divide(b.output, b.output_plan, Decimal(100)),
     "benefit_tax": lambda b: b.tax,
     "benefit_tax_plan": lambda b: b.tax_plan,
     "benefit_jobs": lambda b: b.jobs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxlab.measures.renovation import GROWTH, Renovation, structure_by_unit
-from gxlab.measures.renovation_answer import register_figures
+from gxlab.measures.renovation_answer import figures
 from gxlab.measures.renovation_base import BaseMonth, Change, largest_changes
 from gxlab.measures.renovation_rows import change_row, month_row, register_row
 from gxlab.reference.territory import Unit
@@ -162,6 +162,6 @@ def _told(rows: Sequence[tuple[Unit, object]], found: Renovation, subject: str) 
     """Counts as fed back; a unit without feedback counts its own list."""
     cells: Values = []
     for unit, _ in rows:
-        (row,) = register_figures(found.desk.at(unit=unit.code), subject, None)
+        (row,) = figures(found.desk.at(unit=unit.code), subject, None)
         cells.append(fig(row, subject, unit.code, with_unit=False))
     return cells
