@@ -62,12 +62,7 @@ class Scene:
         if row["kind"] == "city":
             return listed
         if row["kind"] == "zone":
-            inside = {
-                z["统一社会信用代码"]
-                for z in self.inbox.zone
-                if z["起始月份"] <= self.period
-                and (not z["终止月份"] or self.period <= z["终止月份"])
-            }
+            inside = self.inbox.zone_codes(self.period)
             return {c: r for c, r in listed.items() if c in inside}
         if row["kind"] == "county":
             return {c: r for c, r in listed.items() if r.county == row["name"]}

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from tests.independent.workbooks import Cell, grid, number, table, text
+from tests.independent.workbooks import Cell, grid, number, sheet_names, table, text
 
 Money = Decimal | None
 
@@ -56,6 +56,25 @@ class Member:
     end: str
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """培育库的一户;``papers`` 五件材料有无."""
+
+    code: str
+    name: str
+    county: str
+    town: str
+    pool: str
+    revenue: Money
+    invoiced: Money
+    started: str
+    nature: str
+    papers: tuple[bool, ...]
+    state: str
+    helper: str
+    problem: str
+
+
 def before(period: str) -> str:
     """上一期:2月期没有上一期(1月免报),给上年12月."""
     year, month = map(int, period.split("-"))
@@ -80,6 +99,7 @@ class Inbox:
         self.root = root
         self._registers: dict[str, dict[str, Registered]] = {}
         self._returns: dict[str, dict[str, Returned]] = {}
+        self._annual: dict[int, dict[str, Decimal]] = {}
         self.refused: set[tuple[str, int]] = set()
         """(文件, 行号):本模块判定不能用的整行."""
         self.held: set[tuple[str, int]] = set()
@@ -122,6 +142,47 @@ class Inbox:
                     text(cells["变更说明"]),
                 ),
             )
+
+    @cached_property
+    def lineage(self) -> dict[str, str]:
+        """名录变更说明里写明的:原代码、被吸收合并方 → 现代码."""
+        found: dict[str, str] = {}
+        by_name: dict[str, str] = {}
+        for month in self.months:
+            for row in self.register(month).values():
+                by_name.setdefault(row.name, row.code)
+                if old := re.search(r"原代码[::]?(\w{18})", row.note):
+                    found[old[1]] = row.code
+                if merged := re.search(r"吸收合并(.+?公司)", row.note):
+                    found[by_name[plain_name(merged[1])]] = row.code
+        return found
+
+    def present(self, code: str) -> str:
+        """今天的代码."""
+        while code in self.lineage:
+            code = self.lineage[code]
+        return code
+
+    def located(self, month: str, unit: dict[str, str]) -> set[str]:
+        """单元内的企业,规下在内:名录最后一次的属地;从未在库的看培育库台账由谁报送."""
+        place: dict[str, tuple[str, str]] = {}
+        for past in (m for m in self.months if m <= month):
+            place |= {c: (r.county, r.town) for c, r in self.candidates(past).items()}
+            place |= {c: (r.county, r.town) for c, r in self.register(past).items()}
+        if unit["kind"] == "zone":
+            return self.zone_codes(month)
+        if unit["kind"] == "county":
+            return {c for c, (county, _) in place.items() if county == unit["name"]}
+        above = next(u["name"] for u in self.units if u["code"] == unit["parent"])
+        return {c for c, at in place.items() if at == (above, unit["name"])}
+
+    def zone_codes(self, month: str) -> set[str]:
+        """开发区企业名单当月有效的."""
+        return {
+            z["统一社会信用代码"]
+            for z in self.zone
+            if z["起始月份"] <= month and (not z["终止月份"] or month <= z["终止月份"])
+        }
 
     # -- 直报 ---------------------------------------------------------------------------
     def returns(self, month: str) -> dict[str, Returned]:
@@ -277,8 +338,90 @@ class Inbox:
                 return {text(cells["单位"]): cells for _, cells in rows}
         return {}
 
+    # -- 培育库 -------------------------------------------------------------------------
+    def candidates(self, month: str) -> dict[str, Candidate]:
+        """培育库台账(各镇、各县、全市三种报送方式,四种样式),按代码;重复的后报为准."""
+        found: dict[str, Candidate] = {}
+        for path in sorted((self.root / month).glob("培育库台账_*.xlsx")):
+            for item in _candidates(path, self._place(path.stem.partition("_")[2])):
+                found[item.code] = item
+        return found
+
+    def _place(self, name: str) -> tuple[str, str]:
+        """报送单位 → (县, 镇)."""
+        unit = next(u for u in self.units if name in (u["name"], *u["aliases"].split(";")))
+        if unit["kind"] == "city":
+            return "", ""
+        if unit["kind"] == "county":
+            return unit["name"], ""
+        return next(u["name"] for u in self.units if u["code"] == unit["parent"]), unit["name"]
+
+    # -- 年报、计划 ---------------------------------------------------------------------
+    def annual(self, year: int) -> dict[str, Decimal]:
+        """年报营业收入,万元:代码 → 数."""
+        if year not in self._annual:
+            self._annual[year] = self._read_annual(year)
+        return self._annual[year]
+
+    def _read_annual(self, year: int) -> dict[str, Decimal]:
+        path = self.root / f"{year + 1}-04" / f"{year}年全年分企业(年报).xlsx"
+        rows = self._rows(path, "年报", "序号", 1)
+        values = {text(c["统一社会信用代码"]): number(c["营业收入"]) for _, c in rows}
+        return {code: value for code, value in values.items() if value is not None}
+
+    def plan(self, year: int, sheet: str) -> dict[tuple[str, str], dict[str, Money]]:
+        """指导计划:(单位或集群, 指标) → 各栏;年中调整的替换原来的."""
+        found: dict[tuple[str, str], dict[str, Money]] = {}
+        names = (f"{year}年工业经济指导计划.xlsx", f"{year}年工业经济指导计划(年中调整).xlsx")
+        for name in names:
+            for path in sorted(self.root.glob(f"{year}-*/{name}")):
+                if sheet not in sheet_names(path):
+                    continue
+                first = "单位" if sheet == "分县区" else "集群"
+                for _, cells in self._rows(path, sheet, first, 2):
+                    key = (text(cells[first]), text(cells["指标"]))
+                    found[key] = {k: number(v) for k, v in cells.items() if "/" in k}
+        return found
+
+
+_CANDIDATE = {
+    "code": ("统一社会信用代码", "信用代码"),
+    "name": ("企业名称", "单位名称"),
+    "pool": ("所属池", "培育类别"),
+    "started": ("投产时间", "投产日期"),
+    "nature": ("备案性质",),
+    "state": ("状态",),
+    "helper": ("帮扶人", "包联干部"),
+    "problem": ("存在困难", "困难问题"),
+}
+_ABSENT = {"", "无", "否", "×", "0", "缺"}
+
+
+def _candidates(path: Path, place: tuple[str, str]) -> Iterable[Candidate]:
+    for _, cells in table(path, "台账", "序号", 2):
+        if not isinstance(cells["序号"], Decimal):
+            continue
+        own = {k: text(next((cells[n] for n in v if n in cells), None)) for k, v in _CANDIDATE.items()}
+        revenue = next(v for k, v in cells.items() if re.search(r"上年营业收入|年营业收入$", k))
+        invoiced = next(v for k, v in cells.items() if re.search(r"累计开票|开票销售$", k))
+        papers = [v for k, v in cells.items() if re.match(r"申报材料/|材料准备/", k)]
+        yield Candidate(
+            own["code"],
+            own["name"],
+            place[0] or text(cells.get("县(市、区)")),
+            place[1] or text(cells.get("乡镇(街道)")),
+            own["pool"],
+            number(revenue),
+            number(invoiced),
+            own["started"],
+            own["nature"],
+            tuple(text(p) not in _ABSENT for p in papers),
+            own["state"],
+            own["helper"],
+            own["problem"],
+        )
+
 
 def table_title(path: Path) -> Cell:
     """第一格:标题."""
     return grid(path)[0][0]
-

@@ -15,7 +15,7 @@ from tests.independent.cluster_revenue import Clusters
 from tests.independent.inbox import Inbox
 from tests.independent.page import Loose, Printed, read
 from tests.independent.ref import Figure, NotCovered, Ref, parse
-from tests.independent.rounding import mismatch
+from tests.independent.rounding import mismatch, rank_in
 
 
 @dataclass
@@ -55,6 +55,10 @@ class Statistician:
             self._scenes[key] = Clusters(self.inbox, *key)
         return self._scenes[key].figure(ref)
 
+    def rank(self, ref: Ref) -> int | None:
+        """单元格里括号内的位次."""
+        return Clusters(self.inbox, ref.unit, ref.period).rank(ref)
+
 
 def check(page: Path, inbox: Inbox) -> Result:
     """一张页面."""
@@ -74,6 +78,9 @@ def _one(item: Printed, statistician: Statistician, result: Result) -> None:
         result.uncovered[f"{ref.indicator} {ref.statistic} by {ref.by or '-'} ({missing})"] += 1
         return
     wrong = mismatch(figure.value, figure.measure, item)
+    place = rank_in(item)[1]
+    if place is not None and statistician.rank(ref) != place:
+        wrong += f" 位次应为{statistician.rank(ref)},印了{place}"
     if wrong:
         place = f"{item.table} {item.row} {item.column}" if item.in_table else item.before[-20:]
         result.different.append(f"{item.ref}: {wrong} [{item.section} {place}]")

@@ -30,24 +30,31 @@ def half_away(value: Decimal, places: int) -> Decimal:
 
 def _word_sign(before: str) -> int:
     """同一分句里最靠近数的一个方向词;没有为 0."""
+    before = re.sub(r"降幅比[^，。]*扩大$", "降幅扩大", before)
     clause = re.split(r"[，,。；;、（(：:]", before)[-1]
     best, sign = -1, 0
     for words, direction in ((_UP, 1), (_DOWN, -1)):
         for word in words:
             at = clause.rfind(word)
             # 同样结尾时长词优先:“降幅扩大”盖过“扩大”
-            if at >= 0 and (at + len(word), len(word)) > (best, 0) and at + len(word) >= best:
+            if at >= 0 and at + len(word) >= best:
                 if at + len(word) == best and len(word) < 4:
                     continue
                 best, sign = at + len(word), direction
     return sign
 
 
+def rank_in(printed: Printed) -> tuple[str, int | None]:
+    """“8.3（4）”拆成数和位次."""
+    found = re.fullmatch(r"(.+?)[（(](\d+)[）)]", printed.text)
+    return (found[1], int(found[2])) if found else (printed.text, None)
+
+
 def mismatch(value: Decimal | None, measure: str, printed: Printed) -> str:
     """相符为空串,否则一句话."""
     if value is None:
         return f"没有这个数,却印了{printed.text}"
-    found = _NUMBER.match(printed.text.replace("\xa0", ""))
+    found = _NUMBER.match(rank_in(printed)[0].replace("\xa0", ""))
     if not found:
         return f"读不懂“{printed.text}”"
     sign, whole, part, _ = found.groups()
