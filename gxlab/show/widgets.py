@@ -66,6 +66,8 @@ def dropdown(name: str, options: Options, value: str, **layout: str) -> Any:
 def choose(picker: Any, options: Options, value: str) -> None:
     """New options in a picker, and the chosen one, without a moment in between."""
     known = [code for _, code in options]
+    if tuple(picker.options) == tuple(options) and picker.value == value:
+        return
     with picker.hold_trait_notifications():
         picker.options = options
         picker.value = value if value in known else (known[0] if known else None)

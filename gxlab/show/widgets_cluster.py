@@ -81,6 +81,8 @@ class _Explorer:
         return lambda value: self._set(chosen(value))
 
     def _set(self, choice: Choice) -> None:
+        if choice == self.choice:
+            return
         moved = (choice.unit, choice.period) != (self.choice.unit, self.choice.period)
         self.choice = choice
         if moved:
