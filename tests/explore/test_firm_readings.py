@@ -1,4 +1,4 @@
-"""企业读数: the same figures as by_enterprise, and firms outside the register too, with the cell."""
+"""企业读数: the figures of by_enterprise, firms outside the register too, with the cell."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def test_every_reading_knows_its_cell(desk_of: DeskOf) -> None:
     ]
     desk = desk_of(
         "2026-05",
-        {"observation": rows, "register": REGISTER, "path": "inbox/规上企业直报_5月.xlsx"},
+        {"observation": rows, "register": REGISTER, "path": "inbox/直报_5月.xlsx"},
     )
     (only,) = readings(desk, ["B"], ["revenue"])
-    assert only.source.text == "规上企业直报_5月.xlsx　直报!H35"
+    assert only.source.text == "直报_5月.xlsx　直报!H35"
     assert only.source.base_cell == "I35"
     assert by_key([only])["B", "revenue", "ytd", "2026-05"] is only
     assert desk.fed_by

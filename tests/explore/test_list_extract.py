@@ -141,12 +141,12 @@ def test_every_number_s_cell_is_listed(desk_of: DeskOf) -> None:
     ]
     desk = desk_of(
         "2026-05",
-        {"observation": rows, "register": REGISTER, "path": "inbox/规上企业直报_5月.xlsx"},
+        {"observation": rows, "register": REGISTER, "path": "inbox/直报_5月.xlsx"},
     )
     sheet = _sheets(workbook(_extract(desk), desk))["数据来源"]
     assert [c.value for c in sheet[2]] == [
         1, "企业A", "营业收入", "2026年1—5月", 1234.5, 1000,
-        "规上企业直报_5月.xlsx", "直报", "H35", "I35",
+        "直报_5月.xlsx", "直报", "H35", "I35",
     ]  # fmt: skip
     assert sheet.max_row == 2
 
