@@ -17,6 +17,8 @@ import polars as pl
 from gxlab.measures.clusters import Edition, member_firms, once
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import growth_without, pull_pp
+from gxlab.measures.register_lineage import lineage
+from gxlab.reference.codes import normalise_name
 
 ZERO = Decimal(0)
 PARTS = {
@@ -224,7 +226,9 @@ def _moves(firm: FirmFacts, keep_exits: bool) -> list[Move]:
 def _arrival(firm: FirmFacts) -> str:
     if firm.basis == "new":
         return "new"
-    return {"here": "joined", "elsewhere": "moved_in"}.get(firm.listed_then, "entered")
+    # A plant that entered monthly last autumn delivers a base of 0: it is new, not 小升规.
+    unlisted = "entered" if firm.base else "new"
+    return {"here": "joined", "elsewhere": "moved_in"}.get(firm.listed_then, unlisted)
 
 
 def _gone(firm: FirmFacts, former: Decimal, keep_exits: bool) -> Move:
@@ -266,14 +270,21 @@ def _where(code: str, here: set[str], everywhere: set[str]) -> str:
 
 
 def _lineage(given: Edition) -> dict[str, str]:
-    rows = given.desk.read("cluster_lineage").to_dicts()
-    known = {r["old_enterprise"]: r["enterprise"] for r in rows}
-    return {old: _last(old, known) for old in known}
+    """Former codes → today's code: 个转企 and mergers, by list or by the register's remarks."""
+    known = lineage(given.desk, str(given.period))
+    found = {old: known.current(old) for old in known.successor}
+    if known.absorbed:
+        codes = _codes_by_name(given)
+        for gone, taker in known.absorbed.items():
+            # A list names both firms by code, a remark by name.
+            new = codes.get(normalise_name(taker), taker)
+            found[codes.get(gone, gone)] = known.current(new)
+    return found
 
 
-def _last(code: str, known: dict[str, str]) -> str:
-    seen = {code}
-    while code in known and known[code] not in seen:
-        code = known[code]
-        seen.add(code)
-    return code
+def _codes_by_name(given: Edition) -> dict[str, str]:
+    """Code by name ever used; a name borne by two firms tells neither apart."""
+    found: dict[str, set[str]] = {}
+    for row in given.desk.read("firm_names").to_dicts():
+        found.setdefault(normalise_name(row["name"]), set()).add(row["enterprise"])
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}

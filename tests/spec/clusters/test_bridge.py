@@ -140,6 +140,47 @@ def test_a_renamed_code_is_one_firm(desk_of: DeskOf) -> None:
     assert [(p.part, p.increase) for p in found.parts] == [("stock", Decimal(12))]
 
 
+def test_what_the_register_remarks_is_one_firm_too(desk_of: DeskOf) -> None:
+    # 变更说明: OLD became NEW; TAKER absorbed GONE. Two firms stay, former figures with them.
+    now = register("NEW 2026-05 330101001 1711\nTAKER 2026-05 330101001 1711")
+    remarks = (
+        "2025年9月个转企,原名称:企业OLD,原代码:92330100MA2AAAAA1X",
+        "2025年7月吸收合并企业GONE",
+    )
+    then = "92330100MA2AAAAA1X 2025-05 330101001 1711\nTAKER 2025-05 330101001 1711"
+    given = {
+        "observation": facts(
+            "92330100MA2AAAAA1X 2025-05 100 90\nTAKER 2025-05 60 50\nGONE 2025-05 5 4\n"
+            "NEW 2026-05 112 100\nTAKER 2026-05 70 65"
+        ),
+        "register": [
+            *register(f"{then}\nGONE 2025-05 330101001 1711"),
+            *({**row, "remark": text} for row, text in zip(now, remarks, strict=True)),
+        ],
+        "cluster_member": members("K1 92330100MA2AAAAA1X\nK1 NEW\nK1 TAKER\nK1 GONE"),
+    }
+    found = bridge(edition_at(desk_of("2026-05", given)))
+    # 上年口径 100 + 60 + 5 = 165 = 可比 100 + 65; stock 112 − 100 + 70 − 65 = 17, no others.
+    assert (found.former, found.comparable) == (Decimal(165), Decimal(165))
+    assert [(p.part, p.firms, p.increase) for p in found.parts] == [("stock", 2, Decimal(17))]
+
+
+def test_a_plant_of_last_autumn_with_a_base_of_zero_is_new(desk_of: DeskOf) -> None:
+    given = {
+        "observation": facts("A 2025-05 100 90\nA 2026-05 120 100\nN 2026-05 30 0"),
+        "register": register(
+            "A 2025-05 330101001 1711\nA 2026-05 330101001 1711\n"
+            "N 2026-05 330101001 1711 月度 2025-10"
+        ),
+        "cluster_member": members("K1 A\nK1 N"),
+    }
+    found = bridge(edition_at(desk_of("2026-05", given)))
+    assert [(p.part, p.increase) for p in found.parts] == [
+        ("stock", Decimal(20)),
+        ("new", Decimal(30)),
+    ]
+
+
 money = st.decimals(0, 10**9, places=6)
 place = st.sampled_from(["here", "elsewhere", ""])
 firm = st.builds(
