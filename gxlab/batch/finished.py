@@ -50,7 +50,9 @@ def inputs_of(notebook: Mapping[str, Any], edition: Edition, reads: Mapping[str,
                 f"完成标记与计划不符：{name} 应为“{getattr(edition, name)}”，"
                 f"实为“{stated.get(name)}”"
             )
-    if not reads or stated["inputs"] != digest_of(reads):
+    if not reads:
+        raise NotFinished("没有读取记录，笔记本可能没有用 gxlab.open_desk 打开工作台")
+    if stated["inputs"] != digest_of(reads):
         raise NotFinished("完成标记的数据摘要与实际读取的数据不符")
     return str(stated["inputs"])
 

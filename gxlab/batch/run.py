@@ -111,11 +111,11 @@ def _staged(executed: Executed, reason: str, snapshot: str, shop: Shop, press: P
         if "fault" in answer:
             raise NotFinished(str(answer["message"]))
         notebook = as_notebook(executed.notebook.read_text(encoding="utf-8"))
-        reads = json.loads(executed.reads.read_text(encoding="utf-8"))
+        reads = _noted(executed.reads)
         inputs = inputs_of(notebook, planned.edition, reads)
         html, summary = press.page(notebook, planned, inputs), press.summary(notebook)
-    except (ValueError, FileNotFoundError) as error:
-        return _failed(planned, reason, _told(error), spent, shop, press)
+    except ValueError as error:
+        return _failed(planned, reason, str(error), spent, shop, press)
     entry = {
         **_identity(planned, snapshot),
         "outcome": "built",
@@ -207,7 +207,9 @@ def _named(planned: Planned) -> str:
     return f"{planned.edition.unit} {planned.notebook.title}"
 
 
-def _told(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "笔记本没有留下结果或读取记录，可能没有用 gxlab.open_desk 打开工作台"
-    return str(error)
+def _noted(path: Path) -> dict[str, str]:
+    """What the notebook's desk read; nothing where it never got that far."""
+    if not path.is_file():
+        return {}
+    reads: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return reads

@@ -29,7 +29,8 @@ desk = gxlab.open_desk(unit, period, audience=audience, snapshot=snapshot)"""
 MASTHEAD = """figure = unit_figure(desk, "revenue")
 pages.masthead(desk, "测试月报", [("营业收入", figure)])"""
 HEADLINE = """ref = f"revenue|{desk.unit.code}|{desk.period}|ytd|value"
-Sentence((f"{desk.unit.name}营业收入", Figure(f"{figure.value:.2f}", ref), "万元。"), "headline")"""
+printed = Figure(f"{figure.value or 0:.2f}", ref)
+Sentence((f"{desk.unit.name}营业收入", printed, "万元。"), "headline")"""
 
 
 def notebook(*, last: str = 'pages.seal(desk, "tiny")', extra: str = "") -> dict[str, Any]:
