@@ -19,6 +19,7 @@ from gxlab.measures.cluster_targets import WHOLE, Goal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import format_number, format_rate, round_half_away
+from gxlab.reference.periods import Period
 from gxlab.show import charts
 from gxlab.show.cluster_words import area, short, when, whole_area, whole_name
 from gxlab.show.objects import Chart
@@ -40,7 +41,7 @@ def growth(given: Edition) -> Chart | None:
         .otherwise(pl.col("name").map_elements(short, return_dtype=pl.String))
         .alias("series")
     )
-    if kept["period"].n_unique() < 2:
+    if not _monthly(kept["period"].unique().to_list()):
         return None
     note = f"只画营业收入最大的{MOST_LINES}个集群。" if len(given.names) > MOST_LINES else ""
     return charts.growth_lines(
@@ -194,6 +195,12 @@ def _asked(rate: Decimal) -> str:
 
 def _yi(value: Decimal | None) -> Decimal:
     return Decimal(0) if value is None else round(value.scaleb(-4), 6)
+
+
+def _monthly(periods: list[str]) -> bool:
+    """Whether any two readings follow each other: quarters alone make dots, not a course."""
+    known = {Period.parse(p) for p in periods}
+    return any(period.previous in known for period in known)
 
 
 def _largest(given: Edition) -> list[str]:

@@ -9,9 +9,18 @@ from gxlab.measures.cluster_targets import WHOLE, Goal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import round_half_away
-from gxlab.reference.territory import KIND_NAMES
 from gxlab.show import grammar
-from gxlab.show.cluster_words import REVENUE, area, at, fig, short, told, whole_name
+from gxlab.show.cluster_words import (
+    REVENUE,
+    area,
+    at,
+    fig,
+    kind_name,
+    short,
+    told,
+    whole_area,
+    whole_name,
+)
 from gxlab.show.figures import where
 from gxlab.show.objects import Figure, Part, Sentence
 
@@ -85,7 +94,7 @@ def units(given: Edition) -> Sentence | None:
     ordered = sorted(lines, key=lambda n: (-(n.row.growth_yoy_pct or Decimal(0)), n.unit.code))
     up = sum(round_half_away(n.row.growth_yoy_pct or Decimal(0), 1) > 0 for n in lines)
     first, last = ordered[0], ordered[-1]
-    kind = KIND_NAMES[lines[0].unit.kind]
+    kind = kind_name(given.desk, lines[0].unit.kind)
     clauses = [
         _unit_growth(first.unit.name, first.row, "居首位"),
         _unit_growth(last.unit.name, last.row, "居末位"),
@@ -111,7 +120,7 @@ def own_place(given: Edition) -> Parts:
     line = found[0]
     same = sum(n.row.growth_rank == line.row.growth_rank for n in cluster_units.peers(given))
     parent = given.desk.units.find(given.desk.unit.parent or given.desk.units.root.code)
-    among = "全市" if parent == given.desk.units.root else parent.name
+    among = whole_area(given.desk) if parent == given.desk.units.root else parent.name
     ref = where(line.row, REVENUE, parent.code, "unit").ref("growth_rank", line.unit.code)
     rank = grammar.place(line.row.growth_rank, line.row.rank_of, ref, among=among, tied=same > 1)
     moved = grammar.place_change(line.row.growth_rank, line.place_before)

@@ -117,7 +117,7 @@ def overview_table(given: Page) -> Table:
     )
 
 
-def pull(given: Page) -> Sentence:
+def pull(given: Page) -> Sentence | None:
     """二、谁在拉动、谁在拖累, the judgement."""
     return (
         cluster_return_sections.pull(given)
@@ -150,7 +150,7 @@ def stopped_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_firm_tables.stopped(given)
 
 
-def bridge(given: Page) -> Sentence:
+def bridge(given: Page) -> Sentence | None:
     """三、增量从哪来, the judgement."""
     return (
         cluster_return_sections.bridge(given)
@@ -169,7 +169,7 @@ def bridge_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_tables.bridge(given)
 
 
-def chain(given: Page) -> Sentence:
+def chain(given: Page) -> Sentence | None:
     """四、链条与链主, the judgement."""
     return (
         cluster_return_sections.chain(given)
@@ -193,7 +193,7 @@ def leader_table(given: Page) -> Table | None:
     return None if isinstance(given, Returns) else cluster_firm_tables.leaders(given)
 
 
-def goals(given: Page) -> Sentence:
+def goals(given: Page) -> Sentence | None:
     """五、目标与后几个月, the judgement."""
     return (
         cluster_return_sections.goals(given)
@@ -240,7 +240,7 @@ def unit_table(given: Page) -> Table | None:
     )
 
 
-def tiers(given: Page) -> Sentence:
+def tiers(given: Page) -> Sentence | None:
     """七、梯队, the judgement."""
     return (
         cluster_return_sections.tiers(given)

@@ -25,11 +25,10 @@ from gxlab.measures.cluster_targets import WHOLE
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import difference_pp, round_half_away
-from gxlab.reference.territory import KIND_NAMES
 from gxlab.show import grammar
 from gxlab.show.cluster_outlook import needed, own_place
 from gxlab.show.cluster_sentences import TOTAL, Parts, breadth, gap_warning, joined, month
-from gxlab.show.cluster_words import at, fig, former, short, told
+from gxlab.show.cluster_words import at, fig, former, kind_name, short, told
 from gxlab.show.objects import Figure, Sentence, Sentences
 
 MOST, FEWEST = 8, 5
@@ -216,7 +215,7 @@ def _units(given: Edition) -> list[Point]:
     ref = at(worst.row, given.step(unit=worst.unit.code), "growth_yoy_pct")
     rate = grammar.growth(worst.row.growth_yoy_pct, ref)
     lost = (worst.row.increment or Decimal(0)) / base * 100 if base else Decimal(0)
-    kind = KIND_NAMES[worst.unit.kind]
+    kind = kind_name(given.desk, worst.unit.kind)
     if len(falling) == 1:
         said = grammar.join(
             (f"{len(lines)}个{kind}中仅{worst.unit.name}集群营业收入下降", *_amount(rate))

@@ -20,8 +20,10 @@ YI = "亿元"
 ROLLING = "cluster_report_rolling"
 
 
-def pull(given: Returns) -> Sentence:
+def pull(given: Returns) -> Sentence | None:
     """二、谁在拉动、谁在拖累: by cluster only."""
+    if given.rows.is_empty():
+        return None
     rows = [r for r in reports.by_cluster(given) if r.pull_pp is not None]
     ordered = sorted(rows, key=lambda r: (-(r.pull_pp or Decimal(0)), r.code))
     ends = [ordered[0], ordered[-1]] if len(ordered) > 1 else []
@@ -40,23 +42,31 @@ def pull_chart(given: Returns) -> Chart | None:
     return waterfall_of(reports.by_cluster(given), reports.total(given))
 
 
-def bridge(given: Returns) -> Sentence:
+def bridge(given: Returns) -> Sentence | None:
     """三、增量从哪来."""
+    if given.rows.is_empty():
+        return None
     return Sentence(("集群直报没有分企业数，不作增量分解。",), "judgement")
 
 
-def chain(given: Returns) -> Sentence:
+def chain(given: Returns) -> Sentence | None:
     """四、链条与链主."""
+    if given.rows.is_empty():
+        return None
     return Sentence(("集群直报没有分环节、分企业数，见规上口径的一期。",), "judgement")
 
 
-def goals(given: Returns) -> Sentence:
+def goals(given: Returns) -> Sentence | None:
     """五、目标与后几个月."""
+    if given.rows.is_empty():
+        return None
     return Sentence(("集群年度目标按规上口径下达，完成情况见规上口径的一期。",), "judgement")
 
 
-def units(given: Returns) -> Sentence:
+def units(given: Returns) -> Sentence | None:
     """六、分单位: how many counties reported and how many grow."""
+    if given.rows.is_empty():
+        return None
     rows = [r for r in reports.by_unit(given) if r.growth_yoy_pct is not None]
     if len(rows) < 2:
         return Sentence(("本单位没有下级单位的集群直报。",), "judgement")
@@ -65,8 +75,10 @@ def units(given: Returns) -> Sentence:
     return Sentence((f"已报的{len(rows)}个单位中{up}个增长{silent}。",), "judgement")
 
 
-def tiers(given: Returns) -> Sentence:
+def tiers(given: Returns) -> Sentence | None:
     """七、梯队."""
+    if given.rows.is_empty():
+        return None
     rows = reports.rolling(given)
     if not rows:
         return Sentence(("没有上年全年的集群直报，不能分档。",), "judgement")
@@ -77,9 +89,11 @@ def tiers(given: Returns) -> Sentence:
     return Sentence((f"滚动12个月营业收入（集群直报）{text}。",), "judgement")
 
 
-def tier_table(given: Returns) -> Table:
+def tier_table(given: Returns) -> Table | None:
     """A9 集群梯队 in scope 集群直报."""
     rows = reports.rolling(given)
+    if not rows:
+        return None
     ladder = bounds_of(given.desk, "tier_bounds")
     names = tier_names(ladder)
     lowest = f"{names[-1].split('—')[0]}亿元以下"
@@ -102,10 +116,9 @@ def tier_table(given: Returns) -> Table:
     return table(
         "A9",
         "集群梯队（集群直报，互斥档）",
-        columns if rows else [],
+        columns,
         scope=SCOPE,
         note="滚动12个月＝本年累计＋上年全年−随表上年同期；只计上年12月和本期都有直报的县区。",
-        empty="没有上年全年的集群直报，不能分档。",
     )
 
 

@@ -37,7 +37,8 @@ Parts = tuple[Part, ...]
 
 def masthead(given: Returns) -> Masthead:
     """眉头 of a 直报 edition."""
-    rows = [("集群营业收入", reports.total(given))]
+    row = reports.total(given)
+    rows = [("集群营业收入", row)] if row.value is not None else []
     return pages.masthead(given.report, "县域特色产业集群运行月报", rows)
 
 
@@ -69,14 +70,14 @@ def headline(given: Returns) -> Sentence:
 def key_figures(given: Returns) -> KeyFigures:
     """营业收入、上缴税金、从业人员、企业总户数 of the returns."""
     found = []
-    for subject, measure in (
-        (reports.REVENUE, YI),
-        (reports.TAX, YI),
-        (reports.STAFF, "万人"),
-        (reports.FIRMS, None),
+    for subject, measure, decimals in (
+        (reports.REVENUE, YI, 2),
+        (reports.TAX, YI, 2),
+        (reports.STAFF, "万人", 2),
+        (reports.FIRMS, None, 0),
     ):
         row = reports.figures(given, subject)
-        figure = _fig(given, row, subject=subject, measure=measure)
+        figure = _fig(given, row, subject=subject, measure=measure, decimals=decimals)
         rate = _growth(given, row, subject)
         if figure is not None:
             label = NAMES[subject]
@@ -180,7 +181,7 @@ def overview_table(given: Returns) -> Table:
         ["" for _ in rows] + ["total"] * (len(rows) > 1),
         optional=frozenset(("firms", "change", "tax", "staff")),
         scope=SCOPE,
-        note="占比和拉动相对集群合计；跨县区集群为各县区之和。",
+        note="占比和拉动相对集群合计；跨县区集群为各县区之和。" if rows else "",
         empty="本期没有集群直报数据。",
     )
 
@@ -239,12 +240,21 @@ def _fig(
     subject: str = reports.REVENUE,
     by: str | None = None,
     measure: str | None = None,
+    decimals: int | None = None,
     with_unit: bool = True,
 ) -> Figure | None:
     if row is None:
         return None
-    unit = given.desk.unit.code
-    return printed(row, subject, unit, statistic, by=by, measure=measure, with_unit=with_unit)
+    return printed(
+        row,
+        subject,
+        given.desk.unit.code,
+        statistic,
+        by=by,
+        measure=measure,
+        decimals=decimals,
+        with_unit=with_unit,
+    )
 
 
 def _cell(

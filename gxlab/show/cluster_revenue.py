@@ -38,7 +38,9 @@ from gxlab.show.tables import light
 def masthead(given: Edition) -> Masthead:
     """眉头: title, issue, unit, and the period and source of the revenue."""
     title = f"{kind(given)}运行月报"
-    return pages.masthead(given.report, title, [("营业收入", clusters.total(given))])
+    row = clusters.total(given)
+    told_of = [("营业收入", row)] if row.value is not None else []
+    return pages.masthead(given.report, title, told_of)
 
 
 def headline(given: Edition) -> Sentence:

@@ -26,6 +26,7 @@ from gxlab.show.cluster_words import (
     short,
     told,
     when,
+    whole_area,
     whole_name,
 )
 from gxlab.show.objects import Figure, Part, Sentence
@@ -54,7 +55,7 @@ def _versus_city(given: Edition) -> Parts:
     if city is None:
         return ()
     ref = at(city, given, "value", subject="cluster_growth_gap", by="against")
-    return grammar.against(city.value, "全市集群", ref)
+    return grammar.against(city.value, f"{whole_area(given.desk)}集群", ref)
 
 
 def breadth(given: Edition) -> Parts:

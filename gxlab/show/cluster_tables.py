@@ -42,7 +42,7 @@ def overview(given: Edition) -> Table:
         (left("leader", "链长"), [heads.get(c, {}).get("leader") or "" for c in lines]),
         (left("office", "牵头科室"), [heads.get(c, {}).get("office") or "" for c in lines]),
         (
-            Column("members", ("规上成员",), "户"),
+            Column("members", ("规上成员" if given.has_register else "成员",), "户"),
             _column(count, lines, given, "cluster_member_count"),
         ),
         *_revenue_columns(revenue, own, lines, given),

@@ -9,12 +9,12 @@ from gxlab.measures.cluster_tiers import Club
 from gxlab.measures.cluster_units import UnitLine
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
-from gxlab.reference.territory import KIND_NAMES
 from gxlab.show.cluster_words import (
     REVENUE,
     Cells,
     area,
     fig,
+    kind_name,
     left,
     scope,
     short,
@@ -34,7 +34,8 @@ def below(given: Edition) -> Table | None:
     kinds = {line.unit.kind for line in found}
     if not found:
         return None
-    what = "、".join(KIND_NAMES[k] for k in ("county", "town", "zone") if k in kinds)
+    names = [kind_name(given.desk, k) for k in ("county", "town", "zone") if k in kinds]
+    what = "、".join(dict.fromkeys(names))
     return _units(given, "A8", f"{area(given.report)}分{what}集群营业收入", found)
 
 
@@ -44,7 +45,7 @@ def peers(given: Edition) -> Table | None:
     if not found:
         return None
     parent = given.desk.units.find(given.desk.unit.parent or given.desk.units.root.code)
-    kind = KIND_NAMES[given.desk.unit.kind]
+    kind = kind_name(given.desk, given.desk.unit.kind)
     return _units(given, "A8-peers", f"{parent.name}各{kind}集群营业收入", found)
 
 

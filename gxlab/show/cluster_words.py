@@ -8,6 +8,7 @@ from decimal import Decimal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.periods import Period
+from gxlab.reference.territory import KIND_NAMES
 from gxlab.show.figures import printed, where
 from gxlab.show.objects import Cell, Column, Figure, Part, Row, Table
 from gxlab.warehouse.desk import Desk
@@ -26,6 +27,11 @@ def whole_area(desk: Desk) -> str:
     """What the root unit is called in a sentence: 全市, or its own name where it is no city."""
     name = desk.units.root.name
     return "全市" if name.endswith("市") else name
+
+
+def kind_name(desk: Desk, kind: str) -> str:
+    """县区, 镇街, 园区; 单位 where the root is no city and its parts are no counties."""
+    return KIND_NAMES[kind] if desk.units.root.name.endswith("市") else "单位"
 
 
 def when(period: Period) -> str:

@@ -12,7 +12,7 @@ import pytest
 from gxlab.measures import clusters
 from gxlab.measures.answer import answer
 from gxlab.reference.periods import Period
-from gxlab.show import cluster_charts, cluster_revenue, cluster_tables
+from gxlab.show import cluster_charts, cluster_firm_tables, cluster_revenue, cluster_tables
 from gxlab.show.objects import Figure, Table
 from gxlab.warehouse.desk import Desk
 from tests.real.listed import desk_of_listed
@@ -185,7 +185,7 @@ def test_the_page_of_zhejiang(folder: Path, listed: Desk, period: str) -> None:
 
     moves = {c: v - b for c, (v, b) in mine.items() if v is not None and b is not None}
     ordered = sorted(moves, key=lambda c: (-moves[c], c))
-    up, down = cluster_tables.pulling(given), cluster_tables.dragging(given)
+    up, down = cluster_firm_tables.pulling(given), cluster_firm_tables.dragging(given)
     assert up is not None and down is not None
     top = {names[c]: printed(moves[c] * 100, 0, signed=True) for c in ordered[:10]}
     last = {names[c]: printed(moves[c] * 100, 0, signed=True) for c in ordered[-10:]}
