@@ -9,6 +9,7 @@ from functools import partial
 from gxlab.measures import (
     cultivation_entrants,
     cultivation_figures,
+    cultivation_filings,
     cultivation_lookback,
     cultivation_outlook,
     cultivation_quality,
@@ -126,16 +127,20 @@ def _without(given: Edition, indicator_id: str) -> Rows:
 
 
 def _outlook(basis: str, what: str) -> ByDimension:
+    def by_tier(given: Edition) -> Rows:
+        rate = cultivation_lookback.conversion(given) if what in ("entries", "net") else None
+        return cultivation_outlook.rows(given, basis, what, rate=rate)
+
     def middle(given: Edition) -> Rows:
-        rows = cultivation_outlook.rows(given, basis, what)
+        rows = by_tier(given)
         unit = given.desk.unit
         return [replace(rows[1], code=unit.code, name=unit.name)] if rows else [_nothing(given)]
 
-    return {None: middle, "tier": lambda given: cultivation_outlook.rows(given, basis, what)}
+    return {None: middle, "tier": by_tier}
 
 
 def _gap(given: Edition, kind: str) -> Rows:
-    row = cultivation_outlook.gap(given, kind)
+    row = cultivation_outlook.gap(given, kind, cultivation_outlook.for_task(given, kind))
     return [row] if row else [_nothing(given)]
 
 
@@ -194,6 +199,7 @@ REGISTER: dict[str, ByDimension] = {
 QUESTIONS: dict[str, ByDimension] = {
     **REGISTER,
     "above_scale_published": _one(register_figures.published),
+    "above_scale_task_gap": _one(register_figures.task_gap),
     "above_scale_gap": {None: _single(cultivation_quality.register_gap)},
     "register_mismatch_count": {"kind": cultivation_quality.unstated},
     "register_invoices": {"enterprise": partial(_invoices, what="invoices")},
@@ -218,6 +224,7 @@ QUESTIONS: dict[str, ByDimension] = {
         None: _single(cultivation_figures.monthly_ready),
         "paper": cultivation_figures.ready_lacking,
     },
+    "filing_due_count": {"deadline": cultivation_filings.rows},
     "candidate_invoice_sales": {"enterprise": cultivation_figures.invoices},
     "candidate_prior_revenue": {"enterprise": cultivation_figures.last_year},
     "candidate_estimate": {"enterprise": partial(cultivation_figures.estimates, tier="mid")},

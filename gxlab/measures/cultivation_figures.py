@@ -90,12 +90,14 @@ def in_review(given: Edition) -> FigureRow:
 
 
 def ready(given: Edition) -> list[Forecast]:
-    """具备月度申报条件: monthly door open and 20 million yuan reached already."""
+    """具备月度申报条件: monthly door open, 20 million yuan reached, not handed in yet."""
     now = given.desk.period
     return [
         f
         for f in reaching(given)
-        if f.door.name == "月度" and (f.crossed["mid"] or now.shift(1)) <= now
+        if f.door.name == "月度"
+        and f.candidate.state not in pools.FILED
+        and (f.crossed["mid"] or now.shift(1)) <= now
     ]
 
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from gxlab.measures.cultivation import Edition, Forecast, edition, reaching
+from gxlab.measures.cultivation import Edition, Forecast, below, edition, reaching
 from gxlab.measures.cultivation_pool import Candidate, of_pool
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import share_pct
 from gxlab.measures.register_moves import door_name
 from gxlab.reference.codes import normalise_name
+from gxlab.reference.numbers import divide
 from gxlab.reference.periods import Period
+
+STILL_HERE = "仍在培育库"
+ENOUGH = 10
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Outcome:
     entered: str | None
     door: str
     reason: str
+    state: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +56,7 @@ class LookBack:
         return [(reason, [o for o in rest if o.reason == reason]) for reason in order]
 
 
+@lru_cache(maxsize=16)
 def look_back(given: Edition) -> LookBack | None:
     """The list a year ago; None where no ledger or no invoices of that month are kept."""
     period = given.desk.period.prior_year
@@ -88,12 +95,27 @@ class _Now:
         )
 
 
+@lru_cache(maxsize=16)
+def conversion(given: Edition) -> Decimal | None:
+    """How many of last year's list entered, as a share of the whole territory's list (入库比例).
+
+    A short list says nothing about the next: below ten firms there is no share.
+    """
+    root = given.desk.units.root.code
+    found = look_back(given if given.code == root else below(given, root))
+    if found is None or len(found.outcomes) < ENOUGH:
+        return None
+    return divide(Decimal(len(found.entered)), Decimal(len(found.outcomes)))
+
+
 def _outcome(given: Edition, forecast: Forecast, now: _Now) -> Outcome:
     key = given.year.known.current(forecast.candidate.key)
     row = now.listed.get(key)
     if row is not None:
         return Outcome(forecast, row["entered"], door_name(row["door"]), "")
-    return Outcome(forecast, None, "", _reason(given, forecast, key, now))
+    candidate = now.candidates.get(key)
+    state = candidate.state if candidate else ""
+    return Outcome(forecast, None, "", _reason(given, forecast, key, now), state)
 
 
 def _reason(given: Edition, forecast: Forecast, key: str, now: _Now) -> str:
@@ -107,8 +129,7 @@ def _reason(given: Edition, forecast: Forecast, key: str, now: _Now) -> str:
     returned = now.returned.get(key) or now.returned.get(normalise_name(forecast.candidate.name))
     if returned:
         return f"审核退回：{returned}"
-    candidate = now.candidates.get(key)
-    return f"仍在培育库（{candidate.state}）" if candidate else "已不在培育库，去向待核"
+    return STILL_HERE if key in now.candidates else "已不在培育库，去向待核"
 
 
 def figures(found: LookBack) -> list[FigureRow]:

@@ -16,6 +16,7 @@ from gxlab.measures.cultivation_projection import TIERS
 from gxlab.measures.cultivation_risk import Register, register
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
+from gxlab.reference.numbers import round_half_away
 
 OPPOSITE = {"low": "high", "mid": "mid", "high": "low"}
 
@@ -36,18 +37,27 @@ class Outlook:
     reviewed: dict[str, int]
     expected: dict[str, int]
     leaving: dict[str, int]
+    conversion: Decimal | None = None
 
     def entries(self, tier: str) -> int:
-        """新增 of the year."""
-        return self.came + self.reviewed[tier] + self.expected[tier]
+        """新增 of the year; in the low tier only last year's share of the list enters."""
+        to_come = self.reviewed[tier] + self.expected[tier]
+        if tier == "low" and self.conversion is not None:
+            to_come = int(round_half_away(to_come * self.conversion, 0))
+        return self.came + to_come
 
     def net(self, tier: str) -> int:
         """净增 of the year."""
         return self.entries(tier) - self.went - self.leaving[tier]
 
 
-def outlook(given: Edition, basis: str, risk: Register | None = None) -> Outlook | None:
-    """The year of the edition's unit; None where last year's end is not known."""
+def outlook(
+    given: Edition, basis: str, risk: Register | None = None, rate: Decimal | None = None
+) -> Outlook | None:
+    """The year of the edition's unit; None where last year's end is not known.
+
+    ``rate``: last year's share of the list that entered, from cultivation_lookback.
+    """
     code = given.code
     task = basis == TASK_BASIS
     came = (register_figures.credited if task else register_figures.entries)(given.year, code)
@@ -61,7 +71,7 @@ def outlook(given: Edition, basis: str, risk: Register | None = None) -> Outlook
         reviewed[tier] = sum(f.in_review for f in found)
         expected[tier] = len(found) - reviewed[tier]
     leaving = _leaving(risk or register(given)) if task else dict.fromkeys(TIERS, 0)
-    return Outlook(code, basis, int(came.value), int(went.value), reviewed, expected, leaving)
+    return Outlook(code, basis, int(came.value), int(went.value), reviewed, expected, leaving, rate)
 
 
 def _counts(forecast: Forecast, given: Edition, task: bool) -> bool:
@@ -79,11 +89,20 @@ def _leaving(risk: Register) -> dict[str, int]:
     return {t: sum(f.estimate.of(t) < threshold for f in risk.firms) for t in TIERS}
 
 
-def rows(given: Edition, basis: str, what: str, risk: Register | None = None) -> list[FigureRow]:
+def rows(
+    given: Edition,
+    basis: str,
+    what: str,
+    risk: Register | None = None,
+    rate: Decimal | None = None,
+) -> list[FigureRow]:
     """Year-end 新增 (entries), 净增 (net), 在审, 测算达规 or 测算退出 by tier."""
-    found = outlook(given, basis, risk)
-    if found is None:
-        return []
+    found = outlook(given, basis, risk, rate)
+    return [] if found is None else tiers(given, found, what)
+
+
+def tiers(given: Edition, found: Outlook, what: str) -> list[FigureRow]:
+    """One figure of an outlook in its three tiers."""
     value = {
         "entries": found.entries,
         "net": found.net,
@@ -98,18 +117,19 @@ def rows(given: Edition, basis: str, what: str, risk: Register | None = None) ->
             value=Decimal(value(tier)),
             period_used=str(given.desk.period),
             span="year",
-            source_kind=f"测算（{basis}）",
+            source_kind=f"测算（{found.basis}）",
             status="预计",
         )
         for tier in TIERS
     ]
 
 
-def gap(given: Edition, kind: str, risk: Register | None = None) -> FigureRow | None:
-    """How far the middle estimate lies above or below the 确保 target of 新增 or 净增."""
-    basis = register_figures.task_basis(given.desk, kind)
+def gap(given: Edition, kind: str, found: Outlook | None) -> FigureRow | None:
+    """How far the middle estimate lies above or below the 确保 target of 新增 or 净增.
+
+    ``found``: the outlook on the way of counting the target speaks of, see :func:`for_task`.
+    """
     goals = [t for t in register_figures.entry_task(given.year, given.code, kind) if t["target"]]
-    found = outlook(given, basis, risk)
     if not goals or found is None:
         return None
     value = found.entries("mid") if kind == "entries" else found.net("mid")
@@ -120,9 +140,14 @@ def gap(given: Edition, kind: str, risk: Register | None = None) -> FigureRow | 
         target=goals[0]["target"],
         period_used=str(given.desk.period),
         span="year",
-        source_kind=f"测算（{basis}）",
+        source_kind=f"测算（{found.basis}）",
         status="预计",
     )
 
 
-__all__ = ["REGISTER_BASIS", "TASK_BASIS", "Outlook", "gap", "outlook", "rows"]
+def for_task(given: Edition, kind: str, risk: Register | None = None) -> Outlook | None:
+    """The outlook on the way of counting the target of 新增 or 净增 speaks of."""
+    return outlook(given, register_figures.task_basis(given.desk, kind), risk)
+
+
+__all__ = ["REGISTER_BASIS", "TASK_BASIS", "Outlook", "for_task", "gap", "outlook", "rows", "tiers"]

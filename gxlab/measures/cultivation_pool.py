@@ -24,6 +24,7 @@ from gxlab.warehouse.desk import Desk, valid_on
 POOLS = ("当年新建投产", "规下1000—2000万", "退统待再入", "达规未入统", "转专业", "个转企")
 STATES = ("摸排", "辅导", "备件", "已报镇街", "县审", "市审", "省国审", "入库", "退回")
 IN_REVIEW = ("县审", "市审", "省国审")
+FILED = (*IN_REVIEW, "入库")
 OTHER = "其他"
 PAPERS = {
     "paper_license": "营业执照",

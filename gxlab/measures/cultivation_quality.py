@@ -17,10 +17,10 @@ from gxlab.measures.register_moves import Move
 from gxlab.reference.codes import normalise_name
 from gxlab.reference.numbers import divide
 
-NO_EXIT_LIST = "名录不再列，退库名单没有"
-NO_RESULT = "名录新列，入库审核结果没有"
-NOT_LISTED = "审核通过，名录未列"
-STILL_LISTED = "退库名单已列，名录仍在"
+NO_EXIT_LIST = "名录不再列、退库名单没有"
+NO_RESULT = "名录新列、入库审核结果没有"
+NOT_LISTED = "审核通过、名录未列"
+STILL_LISTED = "退库名单已列、名录仍在"
 LEFT_OUT = "个别月份名录漏列"
 
 

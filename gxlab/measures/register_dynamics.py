@@ -82,8 +82,21 @@ class RegisterYear:
     def _months(self) -> tuple[str, ...]:
         return self.lists or ((self.closing,) if self.closing else ())
 
+    @cached_property
+    def _belongs(self) -> dict[tuple[str, str], Callable[[str, str | None], bool]]:
+        return {}
+
+    @cached_property
+    def _years(self) -> dict[str, UnitYear | None]:
+        return {}
+
     def inside(self, code: str, month: str) -> Callable[[str, str | None], bool]:
         """Whether a firm that stands in a place belongs to a unit at the month of a list."""
+        if (code, month) not in self._belongs:
+            self._belongs[code, month] = self._membership(code, month)
+        return self._belongs[code, month]
+
+    def _membership(self, code: str, month: str) -> Callable[[str, str | None], bool]:
         if self.desk.units.find(code).kind == "zone":
             firms = self.zones.get((month, code), frozenset())
             return lambda firm, place: self.known.current(firm) in firms or place == code
@@ -101,15 +114,17 @@ class RegisterYear:
 def register_year(desk: Desk) -> RegisterYear:
     """What happened in the register this year up to the desk's month."""
     year, until = desk.period.year, str(desk.period)
-    rows = desk.uses(desk.read("register_lists", until=until))
+    rows = desk.read("register_lists", until=until)
     lists: list[str] = rows["period"].to_list()
     opening, closing = _opening(lists, year), lists[-1] if lists else None
     known = lineage(desk, until)
-    events = desk.uses(desk.read("register_events")).to_dicts()
-    evidence = Evidence.of(events, known)
+    events = desk.read("register_events")
+    evidence = Evidence.of(events.to_dicts(), known)
     if opening is None or closing is None or closing < opening:
         return RegisterYear(desk, year, None, closing, (), (), (), known, evidence)
     used = tuple(p for p in lists if p >= opening)
+    desk.uses(rows.filter(pl.col("period").is_in([opening, closing])))
+    desk.uses(events.filter(pl.col("effective") > opening))
     changes = desk.uses(desk.read("register_moves", since=opening, until=closing)).to_dicts()
     moves, gaps = sort_out(changes, evidence, known, year)
     return RegisterYear(desk, year, opening, closing, used, moves, gaps, known, evidence)
@@ -151,6 +166,12 @@ class UnitYear:
 
 def unit_year(given: RegisterYear, code: str) -> UnitYear | None:
     """The year of one unit; None where there is no list at all."""
+    if code not in given._years:
+        given._years[code] = _unit_year(given, code)
+    return given._years[code]
+
+
+def _unit_year(given: RegisterYear, code: str) -> UnitYear | None:
     if given.closing is None:
         return None
     closing = given.stock(code, given.closing)

@@ -17,6 +17,7 @@ from gxlab.measures.lookup import unit_figure
 from gxlab.measures.progress import Progress, progress, targets
 from gxlab.measures.register_dynamics import RegisterYear, UnitYear
 from gxlab.measures.register_moves import DOORS, EXITS, Move
+from gxlab.reference.numbers import difference_pp, round_half_away
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
 
@@ -111,19 +112,42 @@ def task_basis(desk: Desk, kind: str) -> str:
 
 def tasks(given: RegisterYear, code: str, kind: str) -> list[Progress]:
     """How far 新增 or 净增 has come against each tier of its target, on the basis in force."""
-    basis = task_basis(given.desk, kind)
-    done = {
-        ("entries", TASK_BASIS): credited,
-        ("entries", REGISTER_BASIS): entries,
-        ("net", TASK_BASIS): credited_net,
-        ("net", REGISTER_BASIS): net,
-    }[(kind, basis)](given, code)
+    done = task_row(given, code, kind)
     at = given.desk.at(unit=code)
     found = [progress(at, t, done) for t in entry_task(given, code, kind) if t["target"]]
     if done.value is None or done.value >= 0:
         return found
     # A stock that shrank has completed nothing; a negative rate of completion is not said.
     return [replace(p, completion_pct=None) for p in found]
+
+
+def task_row(given: RegisterYear, code: str, kind: str) -> FigureRow:
+    """新增 (entries) or 净增 (net) on the way of counting its target speaks of."""
+    basis = task_basis(given.desk, kind)
+    if kind == "entries":
+        return (credited if basis == TASK_BASIS else entries)(given, code)
+    return (credited_net if basis == TASK_BASIS else net)(given, code)
+
+
+def task_gap(given: RegisterYear, code: str) -> FigureRow:
+    """完成率与全市之差 (百分点) of the task of 新增, and the unit's place among its peers."""
+    own = task_row(given, code, "entries")
+    city = task_row(given, given.desk.units.root.code, "entries")
+    peers = [u.code for u in given.desk.units.peers(code)]
+    rates = [task_row(given, c, "entries").completion_pct for c in peers]
+    shown = [round_half_away(r, 1) for r in rates if r is not None]
+    mine = own.completion_pct
+    place = None if mine is None else 1 + sum(r > round_half_away(mine, 1) for r in shown)
+    return FigureRow(
+        code,
+        own.name,
+        value=difference_pp(mine, city.completion_pct, 1),
+        rank=place,
+        rank_of=len(shown),
+        period_used=own.period_used,
+        source_kind=own.source_kind,
+        status=own.status,
+    )
 
 
 def firms(given: RegisterYear, moves: Sequence[Move]) -> list[FigureRow]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from gxlab.measures import cultivation_figures
-from gxlab.measures import cultivation_pool as pools
 from gxlab.measures.cultivation import Edition, Forecast, reaching
-from gxlab.measures.doors import Door
+from gxlab.measures.cultivation_filings import missing
+from gxlab.measures.cultivation_pool import FILED
 from gxlab.measures.figures import FigureRow
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_words import (
@@ -28,18 +28,14 @@ from gxlab.show.cultivation_words import (
 )
 from gxlab.show.objects import Column, Table
 
-LIMIT = 60
-DOORS = {"月度": "月度", "年度": "年度批次", "": "年内无批次"}
-FILED = (*pools.IN_REVIEW, "入库")
-# For firms that come by the annual batch the filing of a project is no paper of theirs.
-ANNUAL_PAPERS = frozenset(pools.PAPERS.values()) - {"备案证明"}
+DOORS = {"月度": "月度", "年度": "年度批次"}
 
 
 def forecast(given: Edition) -> Table:
     """C4 达规测算: who is expected to cross, when, through which door, what is missing."""
-    shown = _listed(given)
     hidden = given.desk.audience == "shared"
-    found = [] if hidden else shown[:LIMIT]
+    shown = [] if hidden else _listed(given)
+    found = shown[: words.limit(given.desk)]
     rows = _rows(given)
     bands = hides_amounts(given.desk)
     columns = [
@@ -48,43 +44,46 @@ def forecast(given: Edition) -> Table:
         *_door_columns(found),
         (left("missing", "缺件"), words_of(["、".join(missing(f)) for f in found])),
         (left("helper", "帮扶人"), words_of([f.candidate.helper for f in found])),
-        (left("state", "状态"), words_of([f.candidate.state for f in found])),
-        (left("check", "判定与待核"), words_of([f.verdict.text for f in found])),
+        (left("state", "状态"), words_of([_state(f) for f in found])),
     ]
+    measure = "按分档列示" if bands else "单位：万元"
+    empty = f"{words.area(given.desk)}没有测算年内达规的培育企业。"
     return table(
         "C4",
         f"{words.area(given.desk)}培育企业达规测算",
         columns,
-        scope=f"口径：按累计开票测算，不等于营收。金额{'按分档列示' if bands else '单位：万元'}",
+        scope=f"口径：按累计开票测算，不等于营业收入。金额{measure}",
         source="税务开票、供电、培育库台账",
-        note=_forecast_note(len(shown)),
-        empty="企业名单不对外提供。"
-        if hidden
-        else f"{words.area(given.desk)}没有测算年内达规的培育企业。",
+        note="" if hidden else _forecast_note(given, len(shown)),
+        empty="企业名单不对外提供。" if hidden else empty,
     )
 
 
+def _state(found: Forecast) -> str:
+    """State, and what makes the sales doubtful."""
+    doubts = "；".join(found.verdict.doubts)
+    return f"{found.candidate.state}（待核：{doubts}）" if doubts else found.candidate.state
+
+
 def _listed(given: Edition) -> list[Forecast]:
-    """Whose middle estimate reaches the threshold, decided exclusions at the end."""
-    threshold = given.rules.threshold
-    excluded = [
-        f
-        for f in given.forecasts
-        if f.verdict.excluded and f.estimate and f.estimate.mid >= threshold
-    ]
+    """Whose middle estimate reaches the threshold, the nearest filing first."""
     order = {"月度": 0, "年度": 1, "": 2}
 
     def key(f: Forecast) -> tuple[int, date, str, str]:
         crossed = f.crossed["mid"]
         return (order[f.door.name], f.door.deadline or date.max, str(crossed), f.candidate.name)
 
-    return [*sorted(reaching(given), key=key), *sorted(excluded, key=lambda f: f.candidate.name)]
+    return sorted(reaching(given), key=key)
 
 
-def missing(found: Forecast) -> tuple[str, ...]:
-    """缺件 for the door open to it."""
-    wanted = found.candidate.missing
-    return wanted if found.door.name == "月度" else tuple(p for p in wanted if p in ANNUAL_PAPERS)
+def _excluded(given: Edition) -> list[str]:
+    """Firms that would reach it but for a person's decision, with the reason."""
+    threshold = given.rules.threshold
+    return [
+        f"{f.candidate.name}（{f.verdict.reason}）"
+        for f in given.forecasts
+        if f.verdict.excluded and f.estimate and f.estimate.mid >= threshold
+    ]
 
 
 def _rows(given: Edition) -> dict[str, dict[str, FigureRow]]:
@@ -101,7 +100,7 @@ def _rows(given: Edition) -> dict[str, dict[str, FigureRow]]:
 
 def _who(given: Edition, found: Sequence[Forecast]) -> list[tuple[Column, Cells]]:
     names = [f.candidate.name for f in found]
-    places = [given.desk.units.find(f.candidate.units[0]).name for f in found]
+    places = [words.place_of(given.desk, f.candidate.units[0]) for f in found]
     head = [(left("name", "企业"), words_of(names))]
     if given.desk.unit.kind != "town":
         head.append((left("place", "属地"), words_of(places)))
@@ -136,7 +135,7 @@ def _sales_columns(
         (right("high", "全年测算", "高"), amounts("candidate_estimate_high")),
     ]
     return [
-        (right("last_year", "上年营收（台账）"), amounts("candidate_prior_revenue")),
+        (right("last_year", "上年营收"), amounts("candidate_prior_revenue")),
         (right("invoices", "开票", "累计"), amounts("candidate_invoice_sales")),
         (right("invoices_growth", "开票", "同比", unit="%"), growth("candidate_invoice_sales")),
         (right("power_growth", "用电同比", unit="%"), growth("candidate_electricity")),
@@ -146,9 +145,8 @@ def _sales_columns(
 
 def _door_columns(found: Sequence[Forecast]) -> list[tuple[Column, Cells]]:
     return [
-        (left("crossed", "预计达2000万元月份"), words_of([_crossed(f) for f in found])),
-        (left("door", "可走的门"), words_of([_door(f.door) for f in found])),
-        (left("effective", "生效期"), words_of([words.effective(f.door.effective) for f in found])),
+        (left("crossed", "预计达规"), words_of([_crossed(f) for f in found])),
+        (left("door", "可走的门与生效期"), words_of([_door(f) for f in found])),
         (left("deadline", "申报截止"), words_of([_deadline(f) for f in found])),
     ]
 
@@ -157,26 +155,32 @@ def _crossed(found: Forecast) -> str:
     month = found.crossed["mid"]
     if month is None or found.sales is None:
         return ""
-    return f"{month.month}月（已达）" if month <= found.sales.now else f"{month.month}月"
+    return f"{month.month}月已达" if month <= found.sales.now else f"{month.month}月"
 
 
-def _door(door: Door) -> str:
-    """The door; for new plants that may not enter monthly, why."""
-    return DOORS[door.name]
+def _door(found: Forecast) -> str:
+    """The door and when it takes effect; what is handed in waits for its result."""
+    door = found.door
+    if door.name == "":
+        return "本年批次已截止"
+    name = DOORS[door.name]
+    if found.candidate.state in FILED:
+        return f"{name}，待审核"
+    return f"{name}，{words.effective(door.effective)}生效"
 
 
 def _deadline(found: Forecast) -> str:
-    if found.candidate.state in FILED:
-        return "已申报"
-    return words.day(found.door.deadline)
+    return "已申报" if found.candidate.state in FILED else words.day(found.door.deadline)
 
 
-def _forecast_note(count: int) -> str:
+def _forecast_note(given: Edition, count: int) -> str:
     said = [
         "测算（中）＝累计开票÷上年同期占上年全年比重，低、高为季节法、后期同上年、均速三种测算的最小、最大数",
         "新投产企业按投产以来月均数推算",
-        "达到2000万元的月份不等于入库月份；符合条件的，指导依法申报",
+        "预计达规为累计达到2000万元的月份，不等于入库月份",
+        "符合条件的，指导依法申报",
     ]
-    if count > LIMIT:
-        said.append(f"共{count}户，列出前{LIMIT}户，其余见所属单位页")
-    return "；".join(said) + "。"
+    excluded = _excluded(given)
+    if excluded:
+        said.append(f"经判定不计{len(excluded)}户：{words.names(excluded)}")
+    return "；".join(said) + "。" + words.cut(given.desk, count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from gxlab.measures import (
     cultivation_figures,
@@ -12,10 +13,12 @@ from gxlab.measures import (
 )
 from gxlab.measures import cultivation_pool as pools
 from gxlab.measures.cultivation import Edition, below
-from gxlab.measures.cultivation_lookback import LookBack, Outcome
-from gxlab.measures.cultivation_risk import Register, register
+from gxlab.measures.cultivation_lookback import STILL_HERE, LookBack, Outcome
+from gxlab.measures.cultivation_outlook import Outlook
+from gxlab.measures.cultivation_risk import register
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
+from gxlab.reference.numbers import format_number
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_tables import Task, task_of
 from gxlab.show.cultivation_units import Lines, lines
@@ -145,13 +148,15 @@ def _outlook(given: Edition, basis: str, scope: str, note: str) -> Table:
     at = lines(given)
     here = {u.code: below(given, u.code) for u in at.units}
     risk = {c: register(e) for c, e in here.items()}
+    rate = cultivation_lookback.conversion(given)
+    found = {c: cultivation_outlook.outlook(e, basis, risk[c], rate) for c, e in here.items()}
     columns = [
         (left("unit", "单位"), words_of(at.names)),
         *_realised(at, given, basis),
-        *_to_come(at, here, basis, risk),
-        *_against_task(at, given, basis, here, risk),
+        *_to_come(at, here, found, basis),
+        *_against_task(at, given, basis, here, found),
     ]
-    known = cultivation_outlook.outlook(given, basis, risk[given.code]) is not None
+    known = found[given.code] is not None
     return table(
         "C7" if basis == TASK_BASIS else "C7b",
         f"{words.area(given.desk)}{given.desk.period.year}年度测算（{basis}）",
@@ -160,7 +165,7 @@ def _outlook(given: Edition, basis: str, scope: str, note: str) -> Table:
         at.levels if known else (),
         scope=scope,
         source="统计局名录、培育库台账、税务开票、企业直报",
-        note=note,
+        note=note + _low_tier(rate),
         empty="缺上年末名录，不作年度测算。",
     )
 
@@ -181,17 +186,26 @@ def _realised(at: Lines, given: Edition, basis: str) -> list[tuple[Column, Cells
     ]
 
 
+def _low_tier(rate: Decimal | None) -> str:
+    if rate is None:
+        return ""
+    share = format_number(rate * 100, 1)
+    return f"低方案的新增按全市上年同月名单的实际入库比例{share}%折算。"
+
+
 def _to_come(
-    at: Lines, here: Mapping[str, Edition], basis: str, risk: Mapping[str, Register]
+    at: Lines,
+    here: Mapping[str, Edition],
+    found: Mapping[str, Outlook | None],
+    basis: str,
 ) -> list[tuple[Column, Cells]]:
     """In review, expected, leaving (middle), and the year's net in three tiers."""
     prefix = "outlook_" if basis == TASK_BASIS else "outlook_register_"
     net = "outlook_net_credited" if basis == TASK_BASIS else "outlook_register_net"
 
     def cells(what: str, step: int, subject: str) -> Cells:
-        rows = {c: cultivation_outlook.rows(e, basis, what, risk[c]) for c, e in here.items()}
-        found = {c: r[step] if r else None for c, r in rows.items()}
-        return at.column(found.__getitem__, subject, by="tier")
+        rows = _tier(here, found, what, step)
+        return at.column(rows.__getitem__, subject, by="tier")
 
     leaving = [(right("leaving", "测算退出"), cells("leaving", 1, "outlook_leaving"))]
     return [
@@ -205,38 +219,41 @@ def _to_come(
     ]
 
 
+def _tier(
+    here: Mapping[str, Edition], found: Mapping[str, Outlook | None], what: str, step: int
+) -> dict[str, FigureRow | None]:
+    """One tier of one figure for every unit."""
+    return {
+        code: cultivation_outlook.tiers(here[code], year, what)[step] if year else None
+        for code, year in found.items()
+    }
+
+
 def _against_task(
     at: Lines,
     given: Edition,
     basis: str,
     here: Mapping[str, Edition],
-    risk: Mapping[str, Register],
+    found: Mapping[str, Outlook | None],
 ) -> list[tuple[Column, Cells]]:
     """The tasks set on this basis and how far the middle estimate lies from them."""
-    found: list[tuple[Column, Cells]] = []
+    columns: list[tuple[Column, Cells]] = []
     tasks = [task_of(given, kind) for kind in ("entries", "net")]
     for task in (t for t in tasks if t.basis == basis):
         goals = at.column(_measured(task, given), task.subject, statistic="target")
         if not any(goals):
             continue
-        gaps = {c: cultivation_outlook.gap(e, task.kind, risk[c]) for c, e in here.items()}
+        gaps = {c: cultivation_outlook.gap(e, task.kind, found[c]) for c, e in here.items()}
         head = f"{task.label}任务"
         if task.kind == "entries":
-            found.append((right("estimate", head, "测算"), _entries(at, here, basis, risk)))
-        found.append((right(f"{task.kind}_goal", head, "任务"), goals))
+            middle = _tier(here, found, "entries", 1)
+            subject = "outlook_entries" if basis == TASK_BASIS else "outlook_register_entries"
+            estimate = at.column(middle.__getitem__, subject, by="tier")
+            columns.append((right("estimate", head, "测算"), estimate))
+        columns.append((right(f"{task.kind}_goal", head, "任务"), goals))
         gap = signed(at.column(gaps.__getitem__, f"outlook_{task.kind}_gap"))
-        found.append((right(f"{task.kind}_gap", head, "差"), gap))
-    return found
-
-
-def _entries(
-    at: Lines, here: Mapping[str, Edition], basis: str, risk: Mapping[str, Register]
-) -> Cells:
-    """The year's 新增, middle tier."""
-    rows = {c: cultivation_outlook.rows(e, basis, "entries", risk[c]) for c, e in here.items()}
-    middle = {c: r[1] if r else None for c, r in rows.items()}
-    subject = "outlook_entries" if basis == TASK_BASIS else "outlook_register_entries"
-    return at.column(middle.__getitem__, subject, by="tier")
+        columns.append((right(f"{task.kind}_gap", head, "差"), gap))
+    return columns
 
 
 def _measured(task: Task, given: Edition) -> words.ByUnit:
@@ -273,7 +290,8 @@ def look_back(given: Edition) -> Table:
 
 
 def _outcome(name: str) -> str:
-    return name if name in ("上年同月测算达规", "已入库") else f"未入库：{name}"
+    whole = name in ("上年同月测算达规", "已入库")
+    return name if whole else f"未入库：{words.wide(name)}"
 
 
 def _said(given: Edition, found: LookBack) -> dict[str, str]:
@@ -282,7 +300,9 @@ def _said(given: Edition, found: LookBack) -> dict[str, str]:
     said = {"entered": "、".join(f"{d}{doors.count(d)}户" for d in dict.fromkeys(doors))}
     if given.desk.audience != "shared":
         said |= {reason: _names(firms) for reason, firms in found.reasons}
-    return said
+    here = [o.state for reason, firms in found.reasons if reason == STILL_HERE for o in firms]
+    states = [f"{s}{here.count(s)}户" for s in ALL_STATES if s in here]
+    return {**said, STILL_HERE: "、".join(states)}
 
 
 def _names(firms: list[Outcome]) -> str:

@@ -128,11 +128,8 @@ def _task_columns(at: Lines, given: Edition) -> list[tuple[Column, Cells]]:
 
 def _stock_note(given: Edition) -> str:
     said = ["期末＝上年末＋新增－退出＋划入划出；净增＝新增－退出"]
-    for kinds, text in (
-        (("rename", "conversion"), "更名、代码变更不计进出"),
-        (("transfer",), "划转"),
-    ):
-        moves = register_dynamics.named_moves(given.year, given.code, *kinds)
+    changed = register_dynamics.named_moves(given.year, given.code, "rename", "conversion")
+    for moves, text in ((changed, "更名、代码变更不计进出"), (_moved(given), "划转")):
         if moves:
             listed = words.names([_told(m) for m in moves])
             shown = "" if given.desk.audience == "shared" else f"：{listed}"
@@ -140,9 +137,19 @@ def _stock_note(given: Edition) -> str:
     return "；".join(said) + "。"
 
 
+def _moved(given: Edition) -> list[register_dynamics.Move]:
+    """划入划出 of any unit of the table, each firm once; zones hold firms of counties."""
+    units = [u.code for u in lines(given).units if u.kind != "zone" or u == given.desk.unit]
+    found = {
+        (m.enterprise, m.step): m
+        for code in units
+        for m in register_dynamics.named_moves(given.year, code, "transfer")
+    }
+    return [found[k] for k in sorted(found)]
+
+
 def _told(move: register_dynamics.Move) -> str:
-    reason = move.reason or "属地变更"
-    return f"{move.name}（{reason.replace(',', '，').replace(':', '：')}）"
+    return f"{move.name}（{words.wide(move.reason) or '属地变更'}）"
 
 
 def tasks(given: Edition) -> Table:

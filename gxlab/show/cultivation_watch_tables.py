@@ -7,40 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gxlab.measures import cultivation_risk, filing_calendar, register_stopped
-from gxlab.measures.cultivation import Edition, reaching
+from gxlab.measures import cultivation_filings, cultivation_risk, register_stopped
+from gxlab.measures.cultivation import Edition
 from gxlab.measures.cultivation_risk import Firm, Register
-from gxlab.measures.filing_calendar import Deadline, Filing
 from gxlab.show import cultivation_words as words
-from gxlab.show.cultivation_firm_tables import DOORS, FILED, LIMIT, missing
+from gxlab.show.cultivation_firm_tables import DOORS
 from gxlab.show.cultivation_words import Cells, fig, left, right, signed, table, words_of
 from gxlab.show.objects import Column, Table
 
 
-def filings(given: Edition) -> list[Filing]:
-    """Firms whose next filing lies ahead: door open, not handed in yet, no decision against."""
-    return [
-        Filing(f.code, f.candidate.name, f.door.name, f.door.deadline, missing(f))
-        for f in reaching(given)
-        if f.door.deadline is not None and f.candidate.state not in FILED
-    ]
-
-
-def deadlines(given: Edition) -> list[Deadline]:
-    """The filing days of the next ninety days."""
-    return filing_calendar.calendar(given.desk.period, given.rules, filings(given))
-
-
 def calendar(given: Edition) -> Table:
     """C6 申报日历: the last days of filing, the door, who is concerned, what is missing."""
-    found = deadlines(given)
+    found = cultivation_filings.deadlines(given)
+    rows = cultivation_filings.rows(given)
+    due: Cells = [
+        fig(r, given.code, "filing_due_count", by="deadline", with_unit=False) for r in rows
+    ]
     open_names = given.desk.audience != "shared"
     listed = [words.names([f.name for f in d.filings], 8) if open_names else "" for d in found]
     lacking = ["、".join(f"{p}{n}户" for p, n in d.missing.items()) for d in found]
     columns = [
         (left("day", "截止日"), words_of([words.day(d.day, year=True) for d in found])),
         (left("door", "门"), words_of([DOORS[d.door] for d in found])),
-        (right("n", "涉及企业", unit="户"), words_of([words.whole(len(d.filings)) for d in found])),
+        (right("n", "涉及企业", unit="户"), due),
         (left("firms", "企业"), words_of(listed)),
         (left("missing", "缺件"), words_of(lacking)),
     ]
@@ -58,12 +47,12 @@ def calendar(given: Edition) -> Table:
 def at_risk(given: Edition, found: Register) -> Table:
     """C5 临退: firms of the register whose year is reckoned near or under the threshold."""
     hidden = given.desk.audience == "shared"
-    firms = [] if hidden else [*found.below, *found.watched][:LIMIT]
+    firms = [] if hidden else [*found.below, *found.watched][: words.limit(given.desk)]
     columns = [
         *_firm_columns(given, firms),
         *_risk_figures(given, found, firms),
         (left("level", "类别"), words_of([_level(f, found) for f in firms])),
-        (left("reason", "原因（企业填报）"), words_of([f.reason for f in firms])),
+        (left("reason", "原因（企业填报）"), words_of([words.wide(f.reason) for f in firms])),
         (left("measure", "措施"), words_of([_measure(given, f) for f in firms])),
     ]
     count = len(found.below) + len(found.watched)
@@ -71,7 +60,6 @@ def at_risk(given: Edition, found: Register) -> Table:
         "测算＝累计营业收入÷上年同期占上年全年比重；停产企业按已实现数。"
         "全年低于2000万元的，由统计机构在下年初核定。"
     )
-    more = f"共{count}户，列出前{LIMIT}户，其余见所属单位页。" if count > LIMIT else ""
     empty = f"{words.area(given.desk)}没有测算全年营业收入低于2500万元的在库企业。"
     return table(
         "C5",
@@ -79,7 +67,7 @@ def at_risk(given: Edition, found: Register) -> Table:
         columns,
         scope="口径：在库企业直报营业收入测算。金额单位：万元",
         source="企业直报、年报、供电",
-        note=note + more,
+        note=note + words.cut(given.desk, count),
         empty="企业名单不对外提供。" if hidden else empty,
     )
 
@@ -89,7 +77,7 @@ def _firm_columns(
 ) -> list[tuple[Column, Cells]]:
     found = [(left("name", "企业"), words_of([f.name for f in firms]))]
     if given.desk.unit.kind != "town":
-        places = [given.desk.units.find(f.unit).name for f in firms]
+        places = [words.place_of(given.desk, f.unit) for f in firms]
         found.append((left("place", "属地"), words_of(places)))
     return [*found, (left("state", "状态"), words_of([f.state for f in firms]))]
 
@@ -164,7 +152,10 @@ def stopped(given: Edition, risk: Register) -> Table:
         (left("since", "自何月"), words_of(since)),
         (right("base", "上年同期营收", unit="万元"), last),
         (right("power", "用电同比", unit="%"), burnt),
-        (left("reason", "原因（企业填报）"), words_of([f.reason if f else "" for f in known])),
+        (
+            left("reason", "原因（企业填报）"),
+            words_of([words.wide(f.reason) if f else "" for f in known]),
+        ),
     ]
     return table(
         "C5b",

@@ -17,6 +17,7 @@ from gxlab.warehouse.desk import Desk
 
 Cells = list[Cell]
 Columns = Sequence[tuple[Column, Cells]]
+_WIDE = str.maketrans(",;:()", "，；：（）")
 ByUnit = Callable[[str], FigureRow | None]
 
 
@@ -34,6 +35,11 @@ def whole_area(desk: Desk) -> str:
 def month_end(period: str | Period | None) -> str:
     """5月末; the year is named where it is another than the report's."""
     return "" if period is None else Period.parse(str(period)).label("point")
+
+
+def month_label(month: str) -> str:
+    """2026年2月, from "2026-02"; nothing from nothing."""
+    return f"{int(month[:4])}年{int(month[5:7])}月" if month else ""
 
 
 def effective(period: Period | None) -> str:
@@ -74,6 +80,14 @@ def fig(
         decimals=decimals,
         with_unit=with_unit,
     )
+
+
+def count(row: FigureRow, unit: str, subject: str, *, by: str | None = None) -> Figure:
+    """A number of firms without its sign, 户 behind it; the words around it say the direction."""
+    found = fig(row, unit, subject, by=by)
+    if found is None:
+        raise ValueError(f"指标“{subject}”没有可以写进句子的数，请先判断是否有数")
+    return replace(found, text=found.text.lstrip("\u2212+"))
 
 
 def ref(row: FigureRow, unit: str, subject: str, statistic: str, by: str | None = None) -> str:
@@ -118,6 +132,33 @@ def _round(bound: Decimal | None) -> str:
     if bound is None:
         return ""
     return f"{bound / 10000}亿元" if bound >= 10000 and bound % 10000 == 0 else f"{bound}万元"
+
+
+def place_of(desk: Desk, code: str | None) -> str:
+    """Where a firm stands as the page says it: the county on the city's page, else the town."""
+    known = {u.code: u for u in desk.units.units}
+    if code not in known:
+        return ""
+    above = [known[c] for c in desk.units.ancestors(code) if c in known]
+    if desk.unit == desk.units.root:
+        return next((u.name for u in above if u.kind == "county"), known[code].name)
+    return known[code].name
+
+
+def limit(desk: Desk) -> int:
+    """How many firms a list shows: the city's page is for overview, the rest stands below it."""
+    return 30 if desk.unit == desk.units.root else 60
+
+
+def cut(desk: Desk, count: int) -> str:
+    """What a list leaves out, as its note says."""
+    shown = limit(desk)
+    return f"共{count}户，列出前{shown}户，其余见所属单位页。" if count > shown else ""
+
+
+def wide(text: str | None) -> str:
+    """Text that people typed, with the punctuation of a Chinese page (全角标点)."""
+    return (text or "").translate(_WIDE)
 
 
 def bounds_of(desk: Desk) -> list[Decimal]:

@@ -1,0 +1,162 @@
+"""Charts of the cultivation report: the stair of the register, the funnel, the lanes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from gxlab.measures import cultivation_figures, register_dynamics
+from gxlab.measures.cultivation import Edition, Forecast, reaching
+from gxlab.measures.register_dynamics import Step, register_year
+from gxlab.reference.periods import Period
+from gxlab.show import cultivation_words as words
+from gxlab.show.charts import funnel, swimlane
+from gxlab.show.charts import steps as stair
+from gxlab.show.objects import Chart
+
+LANES = 24
+STAGES = {"摸排": "培育库（不含退回）"}
+
+
+def stock(given: Edition) -> Chart:
+    """Firms in the register month by month, this year and last."""
+    found = history(given)
+    frame = pl.DataFrame(
+        {
+            "period": [s.month for s in found],
+            "count": [s.count for s in found],
+            "entries": [s.entries for s in found],
+            "exits": [s.exits for s in found],
+        },
+        schema={"period": pl.String, "count": pl.Int64, "entries": pl.Int64, "exits": pl.Int64},
+    )
+    return stair(
+        frame,
+        chart_id="C1-chart",
+        title=_stock_title(given, found),
+        note="数字为当月生效的新增（上）和退出（下）；年度批次和年度退出在1—2月一并生效。",
+        source="统计局名录",
+    )
+
+
+def history(given: Edition) -> list[Step]:
+    """The steps of last year and this, as far as there are lists."""
+    last = given.desk.at(period=Period(given.desk.period.year - 1, 12))
+    former = register_dynamics.steps(register_year(last), given.code)
+    now = register_dynamics.steps(given.year, given.code)
+    known = {s.month for s in former}
+    return [*former, *(s for s in now if s.month not in known)]
+
+
+def _stock_title(given: Edition, found: list[Step]) -> str:
+    area = words.area(given.desk)
+    if not found:
+        return f"{area}没有可画的名录户数"
+    batches = [s for s in found if s.month.endswith("-02") and (s.entries or s.exits)]
+    ends = [f"{_when(s)}的{s.count}户" for s in (found[0], found[-1])]
+    end = f"{area}在库户数由{ends[0]}变为{ends[1]}"
+    return f"{end}，变动集中在每年1—2月" if batches else end
+
+
+def _when(step: Step) -> str:
+    return f"{step.month[:4]}年{words.month_end(step.month)}"
+
+
+def pool(given: Edition) -> Chart:
+    """How many have come at least so far."""
+    rows = [r for r in cultivation_figures.at_or_beyond(given) if r.value is not None]
+    steps = [r for r in rows if r.value or r.code == "摸排"] if any(r.value for r in rows) else []
+    frame = pl.DataFrame(
+        {
+            "stage": [STAGES.get(r.code, f"{r.code}及以后") for r in steps],
+            "count": [int(r.value or 0) for r in steps],
+        },
+        schema={"stage": pl.String, "count": pl.Int64},
+    )
+    return funnel(
+        frame,
+        chart_id="C3-chart",
+        title=_pool_title(given),
+        unit="户",
+        note="户数为已走到该环节及以后的培育企业；退回的不计。",
+        source="镇街培育库台账",
+    )
+
+
+def _pool_title(given: Edition) -> str:
+    rows = {r.code: r for r in cultivation_figures.at_or_beyond(given)}
+    total, filed = rows["摸排"].value, rows["已报镇街"].value
+    if not total:
+        return f"{words.area(given.desk)}没有在培育企业"
+    return f"{words.area(given.desk)}{total}户培育企业中{filed or 0}户已向镇街报送材料"
+
+
+def lanes(given: Edition) -> Chart:
+    """When each firm crosses and by when to file; of the internal audience only."""
+    found = [] if given.desk.audience == "shared" else _ahead(given)
+    now = given.desk.period
+    months = [str(Period(now.year, m)) for m in range(now.month, 13)]
+    frame = pl.DataFrame(
+        [_lane(f, now, name) for f, name in zip(found, _labels(found), strict=True)],
+        schema=dict.fromkeys(
+            ("enterprise_name", "early", "middle", "late", "door", "deadline"), pl.String
+        ),
+        orient="row",
+    )
+    total = len(reaching(given))
+    note = "横条为高、中、低方案达到2000万元的月份，红线为申报截止月；已达的画在本期。"
+    more = f"共{total}户，画出截止日最近的{LANES}户。" if total > LANES else ""
+    return swimlane(
+        frame,
+        chart_id="C4-chart",
+        title=_lane_title(given, found),
+        months=months,
+        now=str(now),
+        note=note + more,
+        source="税务开票、培育库台账",
+    )
+
+
+def _ahead(given: Edition) -> list[Forecast]:
+    """Firms with a filing still ahead, the nearest deadline first."""
+    found = [f for f in reaching(given) if f.door.deadline is not None]
+    found.sort(key=lambda f: (f.door.deadline, str(f.crossed["mid"]), f.candidate.name))
+    return found[:LANES]
+
+
+def _labels(found: list[Forecast]) -> list[str]:
+    """Names as lane labels; two firms of one name carry the end of their codes."""
+    listed = [f.candidate.name for f in found]
+    return [
+        n if listed.count(n) == 1 else f"{n}（{f.code[-4:]}）"
+        for n, f in zip(listed, found, strict=True)
+    ]
+
+
+def _lane(found: Forecast, now: Period, name: str) -> dict[str, str | None]:
+    months = {t: _no_earlier(p, now) for t, p in found.crossed.items()}
+    deadline = found.door.deadline
+    return {
+        "enterprise_name": name,
+        "early": months["high"],
+        "middle": months["mid"],
+        "late": months["low"],
+        "door": "月度门" if found.door.name == "月度" else "年度门",
+        "deadline": str(Period(deadline.year, deadline.month)) if deadline else None,
+    }
+
+
+def _no_earlier(month: Period | None, now: Period) -> str | None:
+    return None if month is None else str(max(month, now))
+
+
+def _lane_title(given: Edition, found: list[Forecast]) -> str:
+    area = words.area(given.desk)
+    if not found:
+        return f"{area}没有可画的达规测算企业"
+    reached = sum(
+        (f.crossed["mid"] or given.desk.period.shift(1)) <= given.desk.period for f in found
+    )
+    lead = (
+        f"{area}截止日最近的{len(found)}户中" if len(found) == LANES else f"{area}{len(found)}户中"
+    )
+    return f"{lead}{reached}户已达到2000万元，其余在年内陆续达到"
