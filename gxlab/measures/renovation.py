@@ -69,25 +69,27 @@ class Renovation:
     """One unit's technical renovation at one period, in its three scopes.
 
     ``rates[indicator][unit]`` as fed back; ``projects`` the unit's ledger projects, ``before``
-    those of the ledger before; ``all_*`` are city-wide, for tables of the units below.
+    those of the ledger before.
     """
 
     desk: Desk
     rates: Rates
     goals: Mapping[str, Goal]
-    all_projects: tuple[Project, ...]
     projects: tuple[Project, ...]
     before: tuple[Project, ...]
     ledger_period: Period | None
-    all_registered: tuple[Registered, ...]
     registered: tuple[Registered, ...]
     register_period: Period | None
     lists: Lists
     base_months: tuple[BaseMonth, ...]
     leads: Leads | None
-    own_leads: tuple[Lead, ...]
     ahead: tuple[MonthAhead, ...]
     benefits: tuple[Benefit, ...]
+
+    @property
+    def own_leads(self) -> tuple[Lead, ...]:
+        """The unit's filings judged; empty where none were imported."""
+        return self.leads.rows if self.leads else ()
 
     @property
     def unit(self) -> str:
@@ -102,27 +104,21 @@ class Renovation:
 
 def renovation(desk: Desk) -> Renovation:
     """Everything about technical renovation for the desk's unit and period (技改投资)."""
-    everything = ledger(desk)
-    leads = find_leads(desk, everything)
+    projects = ledger(desk)
     lists = register_lists(desk)
-    registered = latest_list(desk)
-    mine = inside(desk, everything)
     return Renovation(
         desk=desk,
         rates=fed_back_rates(desk),
         goals={u.code: g for u in compared_units(desk) if (g := goal(desk.at(unit=u.code)))},
-        all_projects=tuple(everything),
-        projects=tuple(mine),
-        before=tuple(inside(desk, before_this(desk))),
+        projects=tuple(projects),
+        before=tuple(before_this(desk)),
         ledger_period=ledger_period(desk),
-        all_registered=tuple(registered),
-        registered=tuple(inside(desk, registered)),
+        registered=tuple(latest_list(desk)),
         register_period=register_period(desk),
         lists=lists,
         base_months=tuple(base_months(desk, lists)),
-        leads=leads,
-        own_leads=tuple(leads_inside(desk, leads)) if leads else (),
-        ahead=tuple(months_ahead(desk, mine)),
+        leads=find_leads(desk, projects),
+        ahead=tuple(months_ahead(desk, projects)),
         benefits=tuple(benefits(desk)),
     )
 
@@ -202,7 +198,7 @@ def totals_by_unit(found: Renovation) -> list[tuple[Unit, Totals]]:
     """Ledger sums of the unit and of each unit below that has projects (②台账口径)."""
     rows = []
     for unit in units_below(found.desk):
-        mine = inside(found.desk.at(unit=unit.code), found.all_projects)
+        mine = inside(found.desk.at(unit=unit.code), found.projects)
         if mine or unit.code == found.unit:
             rows.append((unit, totals(mine, unit.code)))
     return rows
@@ -215,7 +211,7 @@ def structure_by_unit(found: Renovation) -> list[tuple[Unit, Structure]]:
         return []
     rows = []
     for unit in units_below(found.desk):
-        mine = inside(found.desk.at(unit=unit.code), found.all_registered)
+        mine = inside(found.desk.at(unit=unit.code), found.registered)
         counted = renovation_projects(mine)
         if counted or unit.code == found.unit:
             rows.append((unit, structure(unit.code, counted, now)))
@@ -228,8 +224,10 @@ def leads_by_unit(found: Renovation) -> list[tuple[Unit, list[Lead]]]:
         return []
     rows = []
     for unit in units_below(found.desk):
-        mine = leads_inside(found.desk.at(unit=unit.code), found.leads)
-        if mine or unit.code == found.unit:
+        own = unit.code == found.unit
+        at = found.desk.at(unit=unit.code)
+        mine = list(found.own_leads) if own else leads_inside(at, found.own_leads)
+        if mine or own:
             rows.append((unit, mine))
     return rows
 
@@ -238,7 +236,7 @@ def missing_ledgers(found: Renovation) -> list[Unit]:
     """Counties of the unit whose ledger of the period is not there (未报台账的县区)."""
     if found.ledger_period is None:
         return []
-    told = {p.county for p in found.all_projects}
+    told = {p.county for p in found.projects}
     known = {p.county for p in found.before} | told
     below = [u for u in units_below(found.desk) if u.kind == "county"]
     return [u for u in below if u.code in known and u.code not in told]

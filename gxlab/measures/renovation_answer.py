@@ -16,7 +16,6 @@ from gxlab.measures.renovation_leads import (
     conclusion_counts,
     find_leads,
     funnel_counts,
-    leads_inside,
     month_counts,
 )
 from gxlab.measures.renovation_ledger import (
@@ -29,7 +28,6 @@ from gxlab.measures.renovation_ledger import (
 )
 from gxlab.measures.renovation_outlook import benefit_total, benefits, months_ahead, moves
 from gxlab.measures.renovation_register import (
-    inside,
     latest_list,
     register_period,
     renovation_projects,
@@ -75,7 +73,7 @@ def ledger_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figure
     if by == "period":
         own = [p for p in ledger_periods(desk) if p.year == desk.period.year]
         return [_ledger_at(desk, indicator_id, p) for p in own]
-    projects = inside(desk, ledger(desk))
+    projects = ledger(desk)
     period = ledger_period(desk)
     if by in ("move", "rule", "blocked"):
         return _counted(desk, projects, by, period)
@@ -94,7 +92,7 @@ def ahead_figures(desk: Desk, indicator_id: str, by: str | None) -> list[FigureR
     period = ledger_period(desk)
     if period is None:
         return []
-    ahead = months_ahead(desk, inside(desk, ledger(desk)))
+    ahead = months_ahead(desk, ledger(desk))
     found = [rows.ahead_row(m, indicator_id, period) for m in ahead]
     if by == "period" or not found:
         return found
@@ -110,7 +108,7 @@ def register_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figu
     now = register_period(desk)
     if now is None:
         return []
-    mine = renovation_projects(inside(desk, latest_list(desk)))
+    mine = renovation_projects(latest_list(desk))
     if by == "project":
         named = [(structure(p.key, [p], now), p.name) for p in mine]
         return [replace(rows.register_row(s, indicator_id, now), name=n) for s, n in named]
@@ -142,7 +140,7 @@ def filing_figures(desk: Desk, indicator_id: str, by: str | None) -> list[Figure
     found = find_leads(desk)
     if found is None:
         return []
-    mine = leads_inside(desk, found)
+    mine = found.rows
     at, unit = desk.period, desk.unit
     if by == "project":
         amounts = [(x, x.planned_investment if _is_money(indicator_id) else 1) for x in mine]
@@ -178,8 +176,8 @@ def whole(found: Sequence[FigureRow]) -> FigureRow:
 
 
 def _ledger_at(desk: Desk, indicator_id: str, period: Period) -> FigureRow:
-    projects: Sequence[Project] = inside(desk, ledger_at(desk, period))
-    row = rows.ledger_row(totals(projects, str(period)), indicator_id, period)
+    sums = totals(ledger_at(desk, period), str(period))
+    row = rows.ledger_row(sums, indicator_id, period)
     return replace(row, name=period.label("ytd", with_year=True))
 
 
@@ -192,7 +190,7 @@ def _counted(
     elif by == "blocked":
         counts = by_obstacle(projects)
     else:
-        counts = rows.move_counts(moves(inside(desk, before_this(desk)), projects))
+        counts = rows.move_counts(moves(before_this(desk), projects))
     return [rows.count_row(code, n, period) for code, n in counts.items()]
 
 

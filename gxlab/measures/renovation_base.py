@@ -14,7 +14,6 @@ from decimal import Decimal
 from gxlab.measures.rates import share_pct
 from gxlab.measures.renovation_register import (
     Registered,
-    inside,
     register_list,
     register_period,
     register_rows,
@@ -115,7 +114,7 @@ def register_lists(desk: Desk) -> Lists:
     periods = [Period.parse(p) for p in rows["period"].unique().sort().to_list()]
     found: Lists = {}
     for period in periods:
-        mine = renovation_projects(inside(desk, register_list(desk, period)))
+        mine = renovation_projects(register_list(desk, period))
         found[period] = {p.key: p for p in mine}
     return found
 

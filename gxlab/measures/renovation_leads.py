@@ -19,6 +19,7 @@ from gxlab.measures.renovation_ledger import Project, ledger
 from gxlab.measures.renovation_match import EXACT, Wanted, same_owner
 from gxlab.measures.renovation_register import (
     Registered,
+    in_unit,
     inside,
     placed,
     register_list,
@@ -48,7 +49,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Leads:
-    """The filings of the look-back months judged, city-wide; 撤销 left out and counted."""
+    """The unit's filings of the look-back months judged; 撤销 left out and counted.
+
+    The city's page has those of an unknown place too, which stand in no other unit.
+    """
 
     rows: tuple[Lead, ...]
     first: date
@@ -58,7 +62,7 @@ class Leads:
 
 
 def find_leads(desk: Desk, projects: Sequence[Project] | None = None) -> Leads | None:
-    """The leads of the whole city at the desk's period; None where no filings were imported.
+    """The leads of the unit at the desk's period; None where no filings were imported.
 
     ``projects``: the ledger, where it has been computed already.
     """
@@ -69,9 +73,8 @@ def find_leads(desk: Desk, projects: Sequence[Project] | None = None) -> Leads |
     back = int(desk.policy_number("lead_months"))
     first = desk.period.shift(1 - back).last_day.replace(day=1)
     rows = rows.filter(pl.col("filed_on").is_null() | (pl.col("filed_on") >= first))
-    texts = rows["place"]
-    located = placed(desk, desk.uses(rows)).with_columns(texts.alias("place_text"))
-    filings = located.to_dicts()
+    located = placed(desk, rows.with_columns(pl.col("place").alias("place_text")))
+    filings = desk.uses(in_unit(desk, located)).to_dicts()
     alive = [f for f in filings if f["state"] != WITHDRAWN]
     gone = [f for f in filings if f["state"] == WITHDRAWN]
     around = _around(desk, alive, gone, ledger(desk) if projects is None else projects)
@@ -101,11 +104,9 @@ def conclusion_counts(rows: Sequence[Lead]) -> dict[str | None, int]:
     return found
 
 
-def leads_inside(desk: Desk, leads: Leads) -> list[Lead]:
-    """The filings that stand in the desk's unit; those elsewhere belong to the city's page only."""
-    if desk.unit.code == desk.units.root.code:
-        return list(leads.rows)
-    return list(inside(desk, leads.rows))
+def leads_inside(desk: Desk, rows: Sequence[Lead]) -> list[Lead]:
+    """Of some filings those that stand in the desk's unit (for the units below a page's own)."""
+    return list(inside(desk, rows))
 
 
 def filed_in(rows: Sequence[Lead], period: Period) -> list[Lead]:
@@ -146,7 +147,7 @@ def _around(
 ) -> Around:
     least = int(desk.policy_number("name_match_score"))
     now = register_period(desk)
-    register = register_list(desk, now) if now else []
+    register = register_list(desk, now, everywhere=True) if now else []
     current = {p.key for p in register}
     decisions = _decisions(desk)
     return Around(
@@ -166,7 +167,8 @@ def _ever_registered(desk: Desk) -> list[Registered]:
     """Every project of this year's and last year's lists, as it stood when last listed."""
     latest: dict[str, Registered] = {}
     for period in sorted(register_rows(desk)["period"].unique().to_list()):
-        latest |= {p.key: p for p in register_list(desk, Period.parse(period))}
+        listed = register_list(desk, Period.parse(period), everywhere=True)
+        latest |= {p.key: p for p in listed}
     return [latest[key] for key in sorted(latest)]
 
 

@@ -27,7 +27,7 @@ from gxlab.measures.renovation_progress import (
     worst,
     years_of,
 )
-from gxlab.measures.renovation_register import Registered, placed, register_list
+from gxlab.measures.renovation_register import Registered, in_unit, placed, register_list
 from gxlab.measures.renovation_rules import core_name, criteria, name_score, project_code
 from gxlab.measures.renovation_states import PAPERS, blocked_by, is_missing, state_of
 from gxlab.reference.codes import normalise_name
@@ -118,7 +118,7 @@ def ledger_period(desk: Desk) -> Period | None:
 
 
 def ledger(desk: Desk) -> list[Project]:
-    """The ledger projects of the whole city at the latest ledger, with lights and since when."""
+    """The unit's ledger projects at the latest ledger, with lights and since when."""
     period = ledger_period(desk)
     if period is None:
         return []
@@ -129,17 +129,18 @@ def ledger(desk: Desk) -> list[Project]:
 
 
 def ledger_at(desk: Desk, period: Period) -> list[Project]:
-    """The ledger projects of the whole city at one period, with lights of that period alone."""
+    """The unit's ledger projects at one period, with lights of that period alone."""
     rows = ledger_rows(desk).filter(pl.col("period") == str(period))
-    if rows.is_empty():
+    located = in_unit(desk, placed(desk, rows))
+    if located.is_empty():
         return []
-    register = register_list(desk, period)
+    register = register_list(desk, period, everywhere=True)
     least = int(desk.policy_number("name_match_score"))
     threshold = criteria(desk).threshold
     plans, listed = _own_plans(desk, period.year), _catalogue(desk, period.year)
     rule = limits(desk.at(period=period))
     found = []
-    for row in placed(desk, desk.uses(rows)).to_dicts():
+    for row in desk.uses(located).to_dicts():
         entry, own = _named(listed, row, least), _named(plans, row, least)
         project = _project(row, entry, tuple(own.get(c) for c in _PLAN if own), period, rule)
         due = register if project.planned_investment >= threshold else []

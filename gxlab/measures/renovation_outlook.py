@@ -15,9 +15,8 @@ import polars as pl
 
 from gxlab.measures.renovation_ledger import Project, ledger_period, ledger_rows
 from gxlab.measures.renovation_progress import Limits, limits, month_of, months_of_year
-from gxlab.measures.renovation_register import inside, placed
+from gxlab.measures.renovation_register import in_unit, placed
 from gxlab.measures.renovation_states import STATES
-from gxlab.measures.scope import unit_of_rows
 from gxlab.reference.numbers import divide
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
@@ -126,7 +125,7 @@ def last_year_months(desk: Desk, now: Period) -> dict[int, Decimal]:
     rows = ledger_rows(desk).filter(pl.col("period").is_in(months))
     if rows.is_empty():
         return {}
-    mine = unit_of_rows(desk, desk.unit.code, placed(desk, desk.uses(rows)), "place")
+    mine = desk.uses(in_unit(desk, placed(desk, rows)))
     found: dict[int, Decimal] = {}
     for row in mine.select("period", "month_investment").drop_nulls().to_dicts():
         month = Period.parse(row["period"]).month
@@ -141,8 +140,8 @@ def benefits(desk: Desk) -> list[Benefit]:
     if rows.is_empty():
         return []
     known = rows.with_columns(pl.lit(None, dtype=pl.String).alias("enterprise"))
-    found = [_benefit(r) for r in placed(desk, desk.uses(known)).to_dicts()]
-    return sorted(inside(desk, found), key=lambda b: (b.unit or "", b.key))
+    mine = desk.uses(in_unit(desk, placed(desk, known)))
+    return sorted((_benefit(r) for r in mine.to_dicts()), key=lambda b: (b.unit or "", b.key))
 
 
 def benefit_total(rows: Sequence[Benefit]) -> Benefit:

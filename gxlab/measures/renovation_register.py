@@ -70,13 +70,21 @@ def register_rows(desk: Desk) -> pl.DataFrame:
     return desk.read("project_register", since=since, until=str(desk.period))
 
 
-def register_list(desk: Desk, period: Period | None = None) -> list[Registered]:
-    """All projects of the register list of one period (default: the desk's), city-wide."""
+def register_list(
+    desk: Desk, period: Period | None = None, *, everywhere: bool = False
+) -> list[Registered]:
+    """The unit's projects on the register list of one period (default: the desk's).
+
+    ``everywhere``: of the whole city, to compare with; such rows are no source of the page.
+    """
     rows = register_rows(desk).filter(pl.col("period") == str(period or desk.period))
     if rows.is_empty():
         return []
+    located = placed(desk, rows)
+    if not everywhere:
+        located = desk.uses(in_unit(desk, located))
     rule = criteria(desk)
-    return [_registered(r, rule) for r in placed(desk, desk.uses(rows)).to_dicts()]
+    return [_registered(r, rule) for r in located.sort("statistical_code").to_dicts()]
 
 
 def latest_list(desk: Desk) -> list[Registered]:
@@ -112,6 +120,13 @@ def placed(desk: Desk, rows: pl.DataFrame) -> pl.DataFrame:
     at = {pair: _place(desk, *pair) for pair in set(pairs)}
     places = pl.Series("place", [at[pair] for pair in pairs], dtype=pl.String)
     return told.with_columns(places).drop("owner_key", "owner_code", "town")
+
+
+def in_unit(desk: Desk, located: pl.DataFrame) -> pl.DataFrame:
+    """The rows (with ``place``) of the desk's unit; the city has those of an unknown place too."""
+    if desk.unit.code == desk.units.root.code:
+        return located
+    return unit_of_rows(desk, desk.unit.code, located, "place")
 
 
 def inside(desk: Desk, rows: Sequence[Any]) -> list[Any]:

@@ -11,6 +11,7 @@ from gxlab.measures import lookup
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.progress import light
 from gxlab.measures.renovation import GROWTH, MANUFACTURING_GROWTH, Renovation
+from gxlab.measures.renovation_base import BaseMonth
 from gxlab.measures.renovation_leads import funnel_counts
 from gxlab.measures.renovation_outlook import moves
 from gxlab.measures.renovation_screen import STAGES
@@ -19,6 +20,7 @@ from gxlab.reference.numbers import format_number, format_rate, round_half_away
 from gxlab.show import charts
 from gxlab.show.cluster_words import area, when, whole_area
 from gxlab.show.objects import Chart
+from gxlab.show.renovation_sentences import beside
 from gxlab.show.renovation_words import FED_BACK, FILINGS, LEDGER, LISTED, as_of, titled
 from gxlab.show.tables import LIGHT_WORDS
 
@@ -70,9 +72,9 @@ def _growth_title(found: Renovation) -> str:
     rate = f"{period}{area(found.desk)}工业技改投资{_grew(own.value)}"
     if wider is None or wider.value is None:
         return rate
-    gap = round_half_away(own.value, 1) - round_half_away(wider.value, 1)
-    word = "快于" if gap > 0 else "慢于" if gap < 0 else "与"
-    return f"{rate}，{word}工业投资" + ("持平" if gap == 0 else "")
+    if round_half_away(own.value, 1) == round_half_away(wider.value, 1):
+        return f"{rate}，与工业投资持平"
+    return f"{rate}，{beside(own.value, wider.value)}工业投资"
 
 
 def _grew(rate: Decimal) -> str:
@@ -97,15 +99,24 @@ def monthly(found: Renovation) -> Chart | None:
         },
         schema={"period": pl.String, "value": pl.Decimal(18, 6), "base": pl.Decimal(18, 6)},
     )
-    more = sum(1 for m in months if m.change is not None and m.change > 0)
-    known = sum(1 for m in months if m.change is not None)
     return charts.paired_monthly_bars(
         frame,
         chart_id="monthly",
-        title=titled(f"{known}期中{more}期的当月完成投资多于上年同月", LISTED),
+        title=titled(_monthly_title(months), LISTED),
         decimals=2,
         note="1月免报，1—2月合并。",
     )
+
+
+def _monthly_title(months: Sequence[BaseMonth]) -> str:
+    known = [(m.period.label("month"), m.change) for m in months if m.period and m.change]
+    more = [name for name, change in known if change > 0]
+    if len(more) == len(known):
+        return "各月完成投资均多于上年同月"
+    if not more:
+        return "各月完成投资均少于上年同月"
+    less = [name for name, change in known if change < 0]
+    return f"{'、'.join(less)}完成投资少于上年同月"
 
 
 def completion(found: Renovation) -> Chart | None:
@@ -214,6 +225,8 @@ def _remaining_title(found: Renovation) -> str:
         return "年度计划尚余投资按月分布"
     if not short:
         return "后续各月结转投资均不低于上年同月"
+    if len(short) == len(found.ahead):
+        return "后续各月结转投资均低于上年同月"
     return f"{'、'.join(short)}结转投资低于上年同月"
 
 

@@ -9,8 +9,9 @@ from gxlab.measures.renovation_screen import CONCLUSIONS, Lead
 from gxlab.show.cluster_words import Cells, Values, table
 from gxlab.show.objects import Figure, Table
 from gxlab.show.renovation_tables import unit_names
-from gxlab.show.renovation_words import FILINGS, SCOPES, column, fig, left, titled
+from gxlab.show.renovation_words import FILINGS, SCOPES, column, fig, first_rows, left, titled
 
+MOST = 30
 HEADS = (
     (("filed", "备案"), "备案"),
     (("industrial", "工业"), "工业"),
@@ -30,7 +31,10 @@ def funnel(found: Renovation) -> Table | None:
     counts = {u.code: funnel_counts(mine) for u, mine in rows}
     columns: Cells = [(left("name", "单位"), unit_names([u for u, _ in rows]))]
     for header, stage in HEADS:
-        cells: Values = [_count(found, u.code, stage, counts[u.code][stage]) for u, _ in rows]
+        any_ = stage != "已判定" or any(counts[u.code][stage] for u, _ in rows)
+        cells: Values = [
+            _count(found, u.code, stage, counts[u.code][stage]) if any_ else None for u, _ in rows
+        ]
         columns.append((column(*header, unit="个"), cells))
     return table(
         "B8",
@@ -70,15 +74,16 @@ def leads(found: Renovation) -> Table | None:
     """B9 待核清单: what the definition takes in and what needs a person's eye; internal only."""
     if found.leads is None or found.desk.audience == "shared":
         return None
-    rows = sorted(
+    every = sorted(
         (r for r in to_list(found.own_leads) if r.stage != "已在库"),
         key=lambda r: (_order(r), -(r.planned_investment or 0), r.key),
     )
+    rows, rest = first_rows(every, MOST)
     columns: Cells = [
         (left("code", "项目代码"), [r.key for r in rows]),
         (left("name", "项目"), [r.name for r in rows]),
         (left("place", "属地"), [_place(found, r) for r in rows]),
-        (left("filed", "备案日"), [str(r.filed_on or "—") for r in rows]),
+        (left("filed", "备案日"), [_day(r) for r in rows]),
         (column("total", "总投资", unit="万元"), [_amount(found, r) for r in rows]),
         (left("why", "技改判断依据"), [r.verdict.reason for r in rows]),
         (left("method", "匹配方式"), [r.method or "未匹配" for r in rows]),
@@ -94,20 +99,21 @@ def leads(found: Renovation) -> Table | None:
         columns,
         optional=frozenset(("evidence", "note", "author", "date")),
         scope=SCOPES[FILINGS],
-        note="结论为比对初判，由人核实后定；经办、日期为已有人工判定的。符合条件的，指导依法申报。",
+        note=f"结论为比对初判，由人核实后定；经办、日期为已有人工判定的。符合条件的，指导依法申报。{rest}",
         empty="没有待核的备案项目。",
     )
 
 
 def registered(found: Renovation) -> Table | None:
     """B9 已在库: filings found in the register and how; internal only."""
-    rows = [r for r in found.own_leads if r.stage == "已在库"]
-    if found.leads is None or found.desk.audience == "shared" or not rows:
+    every = [r for r in found.own_leads if r.stage == "已在库"]
+    if found.leads is None or found.desk.audience == "shared" or not every:
         return None
+    rows, rest = first_rows(sorted(every, key=_newest), MOST // 2)
     columns: Cells = [
         (left("code", "项目代码"), [r.key for r in rows]),
         (left("name", "项目"), [r.name for r in rows]),
-        (left("filed", "备案日"), [str(r.filed_on or "—") for r in rows]),
+        (left("filed", "备案日"), [_day(r) for r in rows]),
         (column("total", "总投资", unit="万元"), [_amount(found, r) for r in rows]),
         (left("method", "匹配方式"), [r.method for r in rows]),
         (left("conclusion", "结论"), [r.conclusion or "" for r in rows]),
@@ -119,7 +125,17 @@ def registered(found: Renovation) -> Table | None:
         columns,
         optional=frozenset(("note",)),
         scope=SCOPES[FILINGS],
+        note=rest,
     )
+
+
+def _newest(lead: Lead) -> tuple[int, str]:
+    return (-(lead.filed_on.toordinal() if lead.filed_on else 0), lead.key)
+
+
+def _day(lead: Lead) -> str:
+    day = lead.filed_on
+    return f"{day.year}.{day.month}.{day.day}" if day else "—"
 
 
 def _order(lead: Lead) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from gxlab.measures.figures import FigureRow
@@ -72,17 +73,22 @@ def held_up(found: Renovation) -> Sentence | None:
         return Sentence(("台账项目均为绿灯。",), "judgement")
     first = grammar.join(("红灯、黄灯项目中", *_listed(found, rules, "rule")))
     stuck = list(by_obstacle(found.projects).items())[:4]
-    second = grammar.join(("卡点主要是", *_listed(found, stuck, "blocked"))) if stuck else ()
+    second = grammar.join(("卡点主要在", *_listed(found, stuck, "blocked"))) if stuck else ()
     return Sentence((*first, *second), "judgement")
 
 
-def _listed(found: Renovation, counts: list[tuple[str, int]], by: str) -> Clause:
+def _listed(
+    found: Renovation,
+    counts: list[tuple[str, int]],
+    by: str,
+    named: Callable[[str], str] = str,
+) -> Clause:
     """进度滞后22个、逾期未开工14个: counts one after the other, each a figure."""
     said: list[Part] = []
     for number, (name, n) in enumerate(counts):
         row = count_row(name, n, found.ledger_period)
         figure = fig(row, "ledger_project_count", found.unit, by=by)
-        said += ["、" if number else "", *told(name, figure)]
+        said += ["、" if number else "", *told(named(name), figure)]
     return tuple(said)
 
 
@@ -96,8 +102,13 @@ def lists(found: Renovation) -> Sentence | None:
         return Sentence(grammar.join("没有上期台账可比", late), "judgement")
     counts = move_counts(moves(found.before, found.projects))
     moved = [(c, n) for c, n in counts.items() if n and _is_move(c)]
-    said: Clause = ("与上期相比，", *_listed(found, moved, "move")) if moved else ()
+    said: Clause = ("与上期相比，", *_listed(found, moved, "move", _move_name)) if moved else ()
     return Sentence(grammar.join(said or "与上期相比各清单没有变动", late), "judgement")
+
+
+def _move_name(code: str) -> str:
+    before, arrow, after = code.partition("→")
+    return f"由{before}转为{after}" if arrow else code
 
 
 def _is_move(code: str) -> bool:
@@ -139,6 +150,8 @@ def filed_this_month(found: Renovation) -> Sentence | None:
         ("尚不具备条件", "尚不具备条件"),
     )
     told_ = [stage(found, k, counts[k], lead, by="month_stage") for k, lead in heads]
+    if not counts["符合技改"]:
+        return Sentence(grammar.join(told_[0], "其中没有符合技改统计要求的项目"), "body")
     return Sentence(grammar.join(*told_), "body")
 
 

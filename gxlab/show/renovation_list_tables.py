@@ -128,7 +128,7 @@ def structure(found: Renovation) -> Table | None:
     """B3 三量: growth, number and quality of registered projects, by unit."""
     now = found.register_period
     rows = structure_by_unit(found)
-    if now is None or not rows:
+    if now is None or not any(s.count for _, s in rows):
         return None
 
     def cells(subject: str) -> Values:

@@ -20,7 +20,6 @@ from gxlab.show.renovation_clauses import (
     against_goal,
     change,
     count,
-    ledger_pace,
     place,
     rate,
     stage,
@@ -90,16 +89,17 @@ def _because(found: Renovation) -> Clause:
 
 
 def _county_points(found: Renovation) -> list[Point]:
-    """On the city's page: counties that fall, and those below their target by a red light."""
+    """On the city's page: the units whose investment falls, and the ledgers furthest behind."""
     if found.desk.unit.parent is not None:
         return []
-    below = {u.code: u for u in found.desk.units.children(found.unit) if u.kind == "county"}
+    below = {u.code: u for u in found.desk.units.children(found.unit)}
     rows = [r for c, r in found.rates[GROWTH].items() if c in below and r.value is not None]
     falling = sorted((r for r in rows if (r.value or 0) < 0), key=lambda r: (r.value or 0, r.code))
     said: list[Point] = []
     if falling:
         clauses = [(below[r.code].name, *rate(found, GROWTH, r.code)) for r in falling[:3]]
-        said.append((Decimal(55), grammar.join(*clauses)))
+        head: Clause = ("工业技改投资下降的单位：", *clauses[0])
+        said.append((Decimal(55), grammar.join(head, *clauses[1:])))
     return [*said, *_behind(found)]
 
 
@@ -115,17 +115,15 @@ def _behind(found: Renovation) -> list[Point]:
         at = ref(row, "ledger_investment", unit.code, "gap_plan_pp")
         clauses.append((unit.name, *grammar.against(row.gap_plan_pp, "应达进度", at)))
     gap = abs(worst[0][1].gap_pp or Decimal(0))
-    head: Clause = ("台账进度滞后较多的，", *clauses[0])
+    head: Clause = ("台账进度滞后较多的单位：", *clauses[0])
     return [(35 + min(gap, Decimal(25)), grammar.join(head, *clauses[1:]))]
 
 
 def _ledger_points(found: Renovation) -> list[Point]:
-    """Completion against what should be reached; the lights; late starts; 开工未入库."""
+    """The lights; late starts; 开工未入库. Completion itself stands in the headline."""
     if not found.projects:
         return []
     sums = totals(found.projects, found.unit)
-    gap = abs(sums.gap_pp or Decimal(0))
-    pace = ledger_pace(found, sums)
     red = Decimal(sums.red * 100) / Decimal(sums.count)
     late = count(found, sums, "ledger_overdue_count", "已到计划开工月份仍未开工的台账项目")
     waiting = by_rule(found.projects).get("开工未入库", 0)
@@ -134,13 +132,9 @@ def _ledger_points(found: Renovation) -> list[Point]:
     lead = told("台账中已开工、尚未纳入统计项目库的项目", figure) if waiting else ()
     entered: Clause = (*grammar.join(lead, end="；"), GUIDED) if lead else ()
     return [
-        (45 + min(gap, Decimal(30)), grammar.join(("台账项目", *pace)) if pace else ()),
         (40 + min(red, Decimal(30)), lights(found, sums)),
         (Decimal(30 + min(sums.overdue, 20)), grammar.join(late)),
-        (
-            Decimal(42 + min(waiting, 20)),
-            (*grammar.join(entered, end="；"), GUIDED) if entered else (),
-        ),
+        (Decimal(42 + min(waiting, 20)), entered),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from gxlab.measures.renovation import Renovation
 from gxlab.measures.renovation_ledger import Project
@@ -17,6 +17,7 @@ from gxlab.show.renovation_words import (
     as_of,
     column,
     end_of,
+    first_rows,
     ledger_fig,
     left,
     month_text,
@@ -25,41 +26,53 @@ from gxlab.show.renovation_words import (
 )
 from gxlab.show.tables import light
 
+# A page prints so many; the counties' own pages print the rest.
+MOST = 30
+
 
 def lit(found: Renovation) -> Table | None:
     """B6 红黄灯项目, red first; nothing in a shared edition."""
     if found.desk.audience == "shared" or not found.projects:
         return None
-    rows = needing_help(found.projects)
-    told: list[tuple[str, Callable[[Project], str]]] = [
-        ("形象进度", lambda p: plain(p.progress)),
-        ("卡在哪", lambda p: "、".join(p.blocked)),
-        ("需协调事项", lambda p: plain(p.coordination or p.problem)),
-        ("责任单位", lambda p: p.responsible),
-        ("包保领导", lambda p: p.sponsor),
-        ("是否在库", lambda p: {True: "在库", False: "未在库", None: ""}[p.registered]),
-    ]
+    rows, rest = first_rows(needing_help(found.projects), MOST)
     columns: Cells = [
-        (left("light", "灯（自何月）"), [_light(p) for p in rows]),
         (left("name", "项目"), [p.name for p in rows]),
+        (left("light", "灯（自何月）"), [_light(p) for p in rows]),
         (left("place", "属地"), [_place(found, p) for p in rows]),
-        (left("category", "类别"), [p.category for p in rows]),
+        (left("industry", "行业"), [p.industry or "" for p in rows]),
         *_project_sums(found, rows, ("ledger_planned_investment", "ledger_plan")),
         *_project_progress(found, rows),
         (left("start", "计划开工→实际"), [_starts(p) for p in rows]),
+        (left("progress", "形象进度"), [plain(p.progress) for p in rows]),
+        (left("blocked", "卡在哪、需协调事项"), [_stuck(p) for p in rows]),
+        (left("who", "责任单位、包保领导"), [_who(p) for p in rows]),
+        (left("registered", "是否在库"), [_registered(p) for p in rows]),
+        (left("rule", "亮灯原因"), [p.signal.rule for p in rows]),
     ]
-    for number, (name, tell) in enumerate(told):
-        columns.append((left(f"c{number}", name), [tell(p) for p in rows]))
-    columns.append((left("rule", "亮灯原因"), [p.signal.rule for p in rows]))
     return table(
         "B6",
         titled(f"{as_of(found)}红黄灯项目", LEDGER),
         columns,
-        optional=frozenset(("c0", "c1", "c2", "c3", "c4", "c5")),
+        optional=frozenset(("industry", "progress", "blocked", "who", "registered")),
         scope=SCOPES[LEDGER],
-        note="灯自连续亮同色的第一期台账起算；未完成手续不等于卡点，卡在哪按台账所填问题归类。",
+        note=f"灯自连续亮同色的第一期台账起算；卡在哪按台账所填问题归类。{rest}",
         empty="本期没有红灯、黄灯项目。",
     )
+
+
+def _stuck(project: Project) -> str:
+    """资金：协调银行项目贷款 — where it is stuck, and what is asked for or written of it."""
+    said = plain(project.coordination or project.problem)
+    where = "、".join(project.blocked)
+    return f"{where}：{said}" if where and said else where or said
+
+
+def _who(project: Project) -> str:
+    return "、".join(x for x in (project.responsible, project.sponsor) if x)
+
+
+def _registered(project: Project) -> str:
+    return {True: "在库", False: "未在库", None: ""}[project.registered]
 
 
 def _project_sums(found: Renovation, rows: Sequence[Project], subjects: Sequence[str]) -> Cells:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from gxlab.measures.renovation import GROWTH, Renovation
-from gxlab.measures.renovation_base import BaseMonth, base_path, structure
+from gxlab.measures.renovation_base import BaseMonth, structure
 from gxlab.measures.renovation_register import renovation_projects
 from gxlab.measures.renovation_rows import month_row, register_row
 from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import told, when
-from gxlab.show.objects import Figure, Part, Sentence
+from gxlab.show.objects import Part, Sentence
 from gxlab.show.renovation_clauses import (
     Clause,
     against_city,
@@ -42,10 +45,23 @@ def _beside_industry(found: Renovation) -> Clause:
     if own is None or wider is None or own.value is None or wider.value is None:
         return ()
     gap = round_half_away(own.value, 1) - round_half_away(wider.value, 1)
-    if gap == 0:
-        return ("与工业投资持平",)
     inside = rate(found, "industrial_investment_growth")
-    return (f"{'快于' if gap > 0 else '慢于'}工业投资（", *inside, "）")
+    return (
+        (f"{beside(own.value, wider.value)}工业投资（", *inside, "）")
+        if gap
+        else ("与工业投资持平",)
+    )
+
+
+def beside(own: Decimal, wider: Decimal) -> str:
+    """快于 / 慢于; of two falls 降幅大于 / 降幅小于.
+
+    >>> beside(Decimal(5), Decimal(3)), beside(Decimal(-9), Decimal(-3))
+    ('快于', '降幅大于')
+    """
+    if own < 0 and wider < 0:
+        return "降幅小于" if own > wider else "降幅大于"
+    return "快于" if own > wider else "慢于"
 
 
 def _extremes(found: Renovation) -> Clause:
@@ -97,12 +113,12 @@ def reasons(found: Renovation) -> list[Clause]:
 
 
 def _base_reason(found: Renovation, month: BaseMonth, falls: bool) -> Clause:
-    """去年5月基数较高（当月占全年9.9%）: above or below the mean of the year's reports."""
+    """去年5月基数较高（当月占全年9.9%）: above or below a twelfth of the year for each month."""
     now = found.register_period
     if month.base_share is None or now is None or month.period is None:
         return ()
-    reports = len(base_path(found.lists, now.year - 1))
-    high = month.base_share * reports > 100
+    covered = 2 if month.period.month == 2 else 1
+    high = month.base_share * 12 > 100 * covered
     if high is not falls:
         return ()
     subject = "register_base_share"
@@ -120,7 +136,7 @@ def _entry_reason(found: Renovation, month: BaseMonth, falls: bool) -> Clause:
     cell = fig(month_row(month, subject, found.unit, now), subject, found.unit, by="period")
     if cell is None:
         return ()
-    shown = Figure(str(abs(gap)), cell.ref, unit="个")
+    shown = replace(cell, text=str(abs(gap)))
     return (f"本月新入库项目比上年同月{'减少' if gap < 0 else '增加'}", shown)
 
 
@@ -134,6 +150,7 @@ def _made_of(found: Renovation, year: BaseMonth) -> list[Clause]:
         row = month_row(year, subject, found.unit, now)
         return amount(row, subject, found.unit, lead) if row.value else ()
 
+    base = money_of("register_base_investment", "上年同期完成投资")
     entries = month_row(year, "register_month_entries", found.unit, now)
     figure = fig(entries, "register_month_entries", found.unit)
     new = told("在库清单中本年新入库项目", figure) if year.entries else ()
@@ -141,7 +158,7 @@ def _made_of(found: Renovation, year: BaseMonth) -> list[Clause]:
         new,
         money_of("register_new_investment", "完成投资" if new else "本年新入库项目完成投资"),
         money_of("register_carried_investment", "续建项目完成投资"),
-        money_of("register_finished_base", "上年同期完成投资中已竣工项目占"),
+        (*base, *money_of("register_finished_base", "，其中已竣工项目")) if base else (),
     ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.renovation import Renovation
@@ -13,7 +15,9 @@ from gxlab.reference.numbers import MINUS
 from gxlab.reference.periods import Period
 from gxlab.show.cluster_words import when
 from gxlab.show.figures import printed, where
-from gxlab.show.objects import Align, Cell, Column, Figure, Part
+from gxlab.show.objects import Align, Cell, Column, Figure
+
+Row = TypeVar("Row")
 
 FED_BACK = "①统计反馈"
 LISTED = "①统计反馈，在库项目清单"
@@ -46,7 +50,7 @@ def fig(
     """One statistic of a row as a figure; nothing where there is none."""
     if row is None:
         return None
-    return printed(
+    told = printed(
         row,
         subject,
         unit,
@@ -56,6 +60,8 @@ def fig(
         decimals=decimals,
         with_unit=with_unit,
     )
+    # The catalogue counts projects in 项; a sentence counts them in 个 all along.
+    return replace(told, unit="个") if told is not None and told.unit == "项" else told
 
 
 def ref(row: FigureRow, subject: str, unit: str, statistic: str, by: str | None = None) -> str:
@@ -121,21 +127,10 @@ def plain(text: str | None) -> str:
     return (text or "").translate(_WIDE).replace("、、", "、").strip()
 
 
-def listing(names: list[str], most: int = 5) -> str:
-    """甲、乙、丙等8个: the first names, and how many there are in all.
-
-    >>> listing(["甲", "乙", "丙"], 2), listing(["甲"])
-    ('甲、乙等3个', '甲')
-    """
-    shown = "、".join(names[:most])
-    return f"{shown}等{len(names)}个" if len(names) > most else shown
-
-
-def joined(*pieces: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Pieces of one clause, or nothing when one of them has nothing to say."""
-    if not all(pieces):
-        return ()
-    return tuple(part for piece in pieces for part in piece)
+def first_rows(rows: Sequence[Row], most: int) -> tuple[list[Row], str]:
+    """The rows a page prints, and the note that says how many it leaves out."""
+    rest = len(rows) - most
+    return list(rows[:most]), f"列出前{most}个，其余{rest}个未列。" if rest > 0 else ""
 
 
 def as_of(found: Renovation) -> str:
