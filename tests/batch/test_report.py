@@ -101,7 +101,7 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(
     ("extra", "last", "told"),
     [
         ("1 / 0", None, "ZeroDivisionError"),
-        ("import sys\nsys.exit(0)", None, "没有运行"),
+        ("import sys\nsys.exit(0)", None, "第6个代码单元"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", None, "内核意外退出"),
         ("import os\nos._exit(0)", None, "内核意外退出"),
         ("print('一行字')", None, "不是本系统的图、表、句、数"),
@@ -277,21 +277,21 @@ def test_an_interrupted_run_leaves_the_former_pages_and_goes_on_where_it_was(
     assert outcomes(other) == ["built"] * 4  # the notebook itself is another one now
 
     store_rows(workspace, {"observation": facts("A 2026-05 506 480")})
-    process = _start(workspace, delay=True)
+    process = _start(workspace, "--workers", "1")
     _until(lambda: len(list(staged.glob("*/tiny.json"))) >= 1, 90)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     finished = len(list(staged.glob("*/tiny.json")))
-    resumed = report(capsys, workspace, unit="all")
-    reasons = [e["reason"] for e in resumed.json["editions"]]
-    assert outcomes(resumed) == ["built"] * 4
+    resumed = json.loads(_start(workspace, "--json").communicate()[0])["editions"]
+    reasons = [e["reason"] for e in resumed]
+    assert [e["outcome"] for e in resumed] == ["built"] * 4
     assert reasons.count("上次中断前已完成") == finished
     assert "596.00" in page_of(workspace).read_text(encoding="utf-8")
 
 
-def _start(workspace: Workspace, delay: bool = False) -> subprocess.Popen[str]:
-    words = ["report", "--period", PERIOD, "--unit", "all", "--workers", "1" if delay else "2"]
-    command = [sys.executable, "-c", "from gxlab.cli import main; main()", *words]
+def _start(workspace: Workspace, *words: str) -> subprocess.Popen[str]:
+    given = ["report", "--period", PERIOD, "--unit", "all", *words]
+    command = [sys.executable, "-c", "from gxlab.cli import main; main()", *given]
     environment: dict[str, Any] = {**os.environ, "GXLAB_WORKSPACE": str(workspace.root)}
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
