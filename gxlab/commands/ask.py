@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gxlab.workspace import Workspace
 
 SPANS = ("month", "ytd", "rolling12", "year", "point")
-DIMENSIONS = ("enterprise", "industry", "cluster", "segment", "unit", "period", "project")
 SEVERITIES = {"error": "错误", "warning": "提示"}
 KINDS = {"city": "市", "county": "县区", "zone": "园区", "town": "镇街"}
 
@@ -69,7 +68,7 @@ def value(
         typer.Option(
             metavar="维度",
             help="enterprise 企业、industry 行业、cluster 集群、segment 环节、unit 下级单元、"
-            "period 各期、project 项目",
+            "period 各期、project 项目；报告里的其他分组同报告坐标",
         ),
     ] = None,
     scope: Annotated[str | None, typer.Option(metavar="口径", help="如 集群直报、企业汇总")] = None,
@@ -81,7 +80,6 @@ def value(
 
     subject = indicator(indicator_id)
     _one_of("--span", span, SPANS)
-    _one_of("--by", by, DIMENSIONS)
     snapshot = _snapshot(session(context).workspace, as_of)
     desk = open_desk(snapshot, unit, period_of(period))
     found = answer(desk, indicator_id, span=span, by=by, scope=scope)
@@ -193,7 +191,9 @@ _FIGURE_KEYS = (
     "value", "base", "basis", "growth_yoy_pct", "published_growth_pct", "change_pp", "pull_pp",
     "share_pct", "rank", "growth_rank", "rank_of", "numerator", "denominator", "period_used",
     "span", "source_kind", "scope", "status", "missing", "n", "n_compared", "n_new",
-    "n_base_missing", "value_base_missing", "n_not_reported",
+    "n_base_missing", "value_base_missing", "n_not_reported", "n_growing", "value_new",
+    "base_not_reported", "change_yoy_pp", "target", "completion_pct", "plan_pct", "linear_pct",
+    "gap_plan_pp", "gap_linear_pp", "needed_growth_pct", "increment", "shortfall", "coverage_pct",
 )  # fmt: skip
 
 
