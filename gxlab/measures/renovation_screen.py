@@ -46,6 +46,8 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "非工业": (NOT_INDUSTRY, "备案"),
     "不属技改": (NOT_RENOVATION, "达到起点"),
     "外地项目": (ELSEWHERE, "备案"),
+    # A person found it in the register under another code or name.
+    "已在库": (REGISTERED, "已在库"),
 } | {c: (c, "待核") for c in (READY, NOT_STARTED, PAPERS_MISSING, SPLIT, LEFT)}
 
 

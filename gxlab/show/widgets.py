@@ -64,20 +64,21 @@ def dropdown(name: str, options: Options, value: str, **layout: str) -> Any:
 
 
 def choose(picker: Any, options: Options, value: str) -> None:
-    """New options in a picker, and the chosen one, without a moment in between."""
+    """New options in a picker and the chosen one; those who listen to people hear nothing."""
     known = [code for _, code in options]
-    if tuple(picker.options) == tuple(options) and picker.value == value:
-        return
-    with picker.hold_trait_notifications():
+    chosen = value if value in known else (known[0] if known else None)
+    picker.gx_quiet = True
+    if tuple(picker.options) != tuple(options):
         picker.options = options
-        picker.value = value if value in known else (known[0] if known else None)
+    picker.value = chosen
+    picker.gx_quiet = False
 
 
 def hears(picker: Any, chose: Callable[[Any], None]) -> None:
     """Call ``chose`` with the value a person picks."""
 
     def heard(change: Any) -> None:
-        if change["new"] is not None:
+        if change["new"] is not None and not getattr(picker, "gx_quiet", False):
             chose(change["new"])
 
     picker.observe(heard, "value")

@@ -126,7 +126,7 @@ class _Board:
         """Another unit, period or snapshot: its leads."""
         self.desk = self.desk.at(self.choice.unit, Period.parse(self.choice.period))
         self.found = find_leads(self.desk)
-        self.rows = view.own(self.desk, self.found)
+        self.rows = list(self.found.rows) if self.found else []
         self.day.value = view.default_day(self.desk, date.today())
         self._show()
 

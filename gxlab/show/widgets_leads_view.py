@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gxlab.measures.renovation_leads import Leads, funnel_counts, leads_inside, to_list
+from gxlab.measures.renovation_leads import Leads, funnel_counts, to_list
 from gxlab.measures.renovation_rules import project_code
 from gxlab.measures.renovation_screen import (
     ELSEWHERE,
@@ -38,11 +38,11 @@ VERDICT_OPTIONS = (
     ("存疑：疑似打捆/拆分", SPLIT),
     ("排除：不属技改", "不属技改"),
     ("排除：非工业", "非工业"),
-    ("排除：同一项目（已在库）", "同一项目"),
+    ("排除：已在库（代码或名称不同）", "已在库"),
     ("排除：外地项目", "外地项目"),
     ("排除：已退库", LEFT),
 )
-_WRITTEN = {NOT_STARTED: "未开工", REGISTERED: "同一项目"}
+_WRITTEN = {NOT_STARTED: "未开工"}
 _RANK = (READY, PAPERS_MISSING, None, SPLIT, LEFT, NOT_STARTED, ELSEWHERE)
 _KINDS: dict[str | None, Kind] = {
     READY: "good",
@@ -96,11 +96,6 @@ def default_day(desk: Desk, today: date) -> date:
     of May has to hold for May.
     """
     return min(today, desk.period.last_day)
-
-
-def own(desk: Desk, found: Leads | None) -> list[Lead]:
-    """The filings that stand in the desk's unit."""
-    return leads_inside(desk, found) if found else []
 
 
 def chosen(rows: Sequence[Lead], choice: Choice) -> list[Lead]:

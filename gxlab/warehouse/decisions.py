@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -69,6 +69,17 @@ def remember(decisions: Sequence[Decision], book: Book, now: datetime) -> Import
         _check(decision)
     if not decisions:
         raise IncompleteDecision("没有选中要判定的对象，请先勾选。")
+    result = _take_in(decisions, book, now)
+    if result.batch is None:
+        # Word for word an earlier decision, since overruled: the import knows the file and would
+        # leave the overruling one in force.
+        again = f"（{now:%Y年%m月%d日%H:%M:%S}再次登记）"
+        result = _take_in([replace(d, reason=d.reason + again) for d in decisions], book, now)
+    return result
+
+
+def _take_in(decisions: Sequence[Decision], book: Book, now: datetime) -> ImportResult:
+    """One file through the import; a file that brought nothing is not left lying about."""
     path = _new_file(book.folder, now)
     path.write_bytes(_bytes(decisions))
     try:
@@ -80,6 +91,8 @@ def remember(decisions: Sequence[Decision], book: Book, now: datetime) -> Import
     if not result.complete:
         said = [p.text for f in result.files for p in f.problems if p.severity == "error"]
         raise NotRemembered(said[0] if said else f"判定文件“{path.name}”没有入库，请核对后重试。")
+    if result.batch is None:
+        path.unlink()
     return result
 
 
