@@ -108,7 +108,7 @@ QUESTIONS: dict[str, ByDimension] = {
         "member": by_member,
         "role": cluster_figures.by_role,
         "segment": cluster_chain.segment_rows,
-        "target": cluster_targets.goal_rows,
+        "goal": cluster_targets.goal_rows,
     },
     "cluster_member_count": {
         None: lambda given: _counts(given, True),
@@ -137,7 +137,7 @@ QUESTIONS: dict[str, ByDimension] = {
         "component": cluster_bridge.components,
     },
     "cluster_rolling_revenue": {"cluster": cluster_tiers.rolling_rows},
-    "cluster_remaining_base": {"target": cluster_targets.remaining_bases},
+    "cluster_remaining_base": {"goal": cluster_targets.remaining_bases},
     "cluster_tier_count": {"tier": cluster_tiers.tier_counts},
     "enterprise_club_count": {"club": cluster_tiers.club_rows},
     "stopped_count": {

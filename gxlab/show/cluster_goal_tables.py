@@ -44,7 +44,7 @@ def goals(given: Edition) -> Table:
                     bases.get(g.code),
                     given,
                     subject="cluster_remaining_base",
-                    by="target",
+                    by="goal",
                     measure=YI,
                     with_unit=False,
                 )
@@ -73,7 +73,7 @@ def _goal_name(given: Edition, goal: Goal) -> str:
 def _cell(
     given: Edition, row: FigureRow | None, statistic: str, measure: str | None = None
 ) -> Cell:
-    return fig(row, given, statistic, by="target", measure=measure, with_unit=False)
+    return fig(row, given, statistic, by="goal", measure=measure, with_unit=False)
 
 
 def _goal_cells(
@@ -83,7 +83,7 @@ def _goal_cells(
 
 
 def _rate_target(given: Edition, goal: Goal) -> Cell:
-    return fig(goal.rate, given, "target", by="target", decimals=1, with_unit=False)
+    return fig(goal.rate, given, "target", by="goal", decimals=1, with_unit=False)
 
 
 def _goals_note(found: Sequence[Goal]) -> str:

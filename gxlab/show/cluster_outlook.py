@@ -55,12 +55,12 @@ def needed(given: Edition, goal: Goal) -> Parts:
     """按可比基数测算，实现全年增长15%左右，后8个月需增长×%。"""
     whole = f"{area(given.report)}{whole_name(given)}营业收入"
     name = whole if goal.code == WHOLE else f"{short(goal.name)}集群"
-    ref = at(goal.row, given, "gap_plan_pp", by="target")
+    ref = at(goal.row, given, "gap_plan_pp", by="goal")
     behind = grammar.pace(goal.row.gap_plan_pp, ref)
     opening = grammar.join((name, *behind)) if behind else ()
     needed = grammar.growth(
         goal.row.needed_growth_pct,
-        at(goal.row, given, "needed_growth_pct", by="target"),
+        at(goal.row, given, "needed_growth_pct", by="goal"),
         lead=f"后{12 - given.period.month}个月需",
     )
     if not needed:
@@ -68,7 +68,7 @@ def needed(given: Edition, goal: Goal) -> Parts:
     if goal.rate is not None:
         even = goal.rate.target is not None and goal.rate.target == round(goal.rate.target)
         places = 0 if even else 1
-        aim = told("实现全年增长", fig(goal.rate, given, "target", by="target", decimals=places))
+        aim = told("实现全年增长", fig(goal.rate, given, "target", by="goal", decimals=places))
         # The rate target's unit of measure is that of a rate.
         aim = tuple(Figure(p.text, p.ref, unit="%") if isinstance(p, Figure) else p for p in aim)
     else:

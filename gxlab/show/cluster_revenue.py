@@ -190,12 +190,12 @@ def _target(given: Edition) -> KeyFigure | None:
     row = cluster_targets.together(given)
     if row is None or not done:
         return None
-    figure = fig(row, given, "completion_pct", by="target")
-    ref = at(row, given, "gap_plan_pp", by="target")
+    figure = fig(row, given, "completion_pct", by="goal")
+    ref = at(row, given, "gap_plan_pp", by="goal")
     gap, yardstick = row.gap_plan_pp, "计划进度"
     if gap is None:
         gap, yardstick = row.gap_linear_pp, "序时进度"
-        ref = at(row, given, "gap_linear_pp", by="target")
+        ref = at(row, given, "gap_linear_pp", by="goal")
     pace = grammar.pace(gap, ref, yardstick=yardstick)
     if figure is None:
         return None

@@ -115,7 +115,7 @@ def _goal(line: UnitLine, goal: FigureRow | None) -> Cell:
     own = printed(goal, REVENUE, line.unit.code, "completion_pct")
     if own is None:
         return None
-    ref = f"{own.ref}|target=whole"
+    ref = f"{own.ref}|goal=whole"
     text = own.text if goal.rank is None else f"{own.text}（{goal.rank}）"
     return Figure(text, ref, own.value)
 

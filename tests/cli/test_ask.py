@@ -68,7 +68,7 @@ def test_value_as_of_an_earlier_snapshot(
         (["revenue", "--unit", "北岭县", "--period", "2026-05"], "统计单元“北岭县”"),
         (["revenue", "--unit", "3300", "--period", "2026年5月"], "应写作“2026-05”"),
         (["revenue", "--unit", "3300", "--period", "2026-13"], "1—12月"),
-        (["revenue", "--unit", "3300", "--period", "2026-05", "--by", "县"], "--by 应为"),
+        (["revenue", "--unit", "3300", "--period", "2026-05", "--by", "县"], "不能按“县”"),
         (["revenue", "--unit", "3300", "--period", "2026-05", "--span", "旬"], "--span 应为"),
         (["revenue", "--unit", "3300", "--period", "2026-05", "--as-of", "S9"], "快照“S9”"),
     ],
