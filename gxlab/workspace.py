@@ -91,7 +91,7 @@ class Workspace:
 
     def _own_or_bundled(self, kind: str) -> Path:
         own = self.root / "notebooks" / kind
-        return own if own.is_dir() else bundled("notebooks") / kind
+        return own if any(own.glob("*.ipynb")) else bundled("notebooks") / kind
 
 
 def find_workspace(given: Path | None = None) -> Workspace:
