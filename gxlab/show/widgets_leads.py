@@ -18,8 +18,10 @@ from gxlab.show import widgets_leads_view as view
 from gxlab.show.widgets_leads_view import Choice, Form
 from gxlab.warehouse.decisions import Book, Decision, remember
 from gxlab.warehouse.desk import Desk, open_desk
+from gxlab.warehouse.ledger import LedgerBroken
 from gxlab.warehouse.lock import Locked
 from gxlab.warehouse.snapshot import current
+from gxlab.warehouse.store import DamagedWarehouse
 
 TITLE = "应统尽统线索判定"
 ABOUT = (
@@ -160,7 +162,7 @@ class _Board:
         try:
             decisions = made(self.rows, self.choice, self._form())
             result = remember(decisions, self.book, datetime.now())
-        except (ValueError, Locked) as error:
+        except (ValueError, Locked, DamagedWarehouse, LedgerBroken) as error:
             self.message.value = html.message(str(error), "bad")
             return
         self._reopen()
