@@ -136,6 +136,7 @@ def places(workspace: Workspace) -> Places:
         workspace.warehouse,
         workspace.quarantine,
         workspace.layouts,
+        workspace.commentary,
     )
 
 

@@ -13,12 +13,15 @@ from datetime import date
 from pathlib import Path
 
 from gxlab.intake.layouts import Layout, all_layouts
+from gxlab.intake.model import Context
 from gxlab.intake.reader import Reader
 from gxlab.warehouse import snapshot
 from gxlab.warehouse.import_job import ImportJob, Told
-from gxlab.warehouse.imported import ImportResult
+from gxlab.warehouse.imported import ImportedFile, ImportResult
+from gxlab.warehouse.known import REGISTERS_KNOWN, context_of
 from gxlab.warehouse.received import check_room, collect, receive, relative_name
 from gxlab.warehouse.store import Store, writing
+from gxlab.warehouse.texts import file_texts, split
 
 
 class UnknownLayout(ValueError):
@@ -27,13 +30,14 @@ class UnknownLayout(ValueError):
 
 @dataclass(frozen=True)
 class Places:
-    """Where an import reads and writes (导入所用文件夹)."""
+    """Where an import reads and writes (导入所用文件夹); without ``commentary`` texts stay out."""
 
     root: Path
     raw: Path
     warehouse: Path
     quarantine: Path
     layouts: Path
+    commentary: Path | None = None
 
 
 def import_paths(
@@ -54,6 +58,7 @@ def import_paths(
     Raises NothingFound, NoRoom, Locked, LedgerBroken, LayoutError, UnknownLayout.
     """
     found = collect(paths)
+    tables, written = split(found.files)
     layouts = _chosen(all_layouts(places.layouts), layout)
     check_room(places.warehouse, found.files)
     with writing(places.warehouse) as store, Reader() as reader:
@@ -69,10 +74,10 @@ def import_paths(
             told=told or _silent,
         )
         with store.transaction(keep=not dry_run):
-            received = (receive(path, places.raw, places.root) for path in found.files)
-            files = job.run(received, command)
+            files = job.run((receive(p, places.raw, places.root) for p in tables), command)
         if not dry_run:
             files = job.annotate(files, places.quarantine)
+            files += _texts(written, store, places, job.today)
         made = _snapshot(store)
     skipped = tuple(relative_name(p, places.root) for p in found.skipped)
     return ImportResult(tuple(files), skipped, None if dry_run else job.batch, made)
@@ -90,6 +95,16 @@ def accept(problem: str, by: str, reason: str, places: Places) -> ImportResult:
     with writing(places.warehouse) as store:
         batch = store.accept(problem, by, reason)
         return ImportResult((), (), batch, _snapshot(store))
+
+
+def _texts(
+    written: Iterable[Path], store: Store, places: Places, today: date
+) -> list[ImportedFile]:
+    if places.commentary is None:
+        return []
+    texts = [receive(path, places.raw, places.root) for path in written]
+    context = context_of(store, REGISTERS_KNOWN, today) if texts else Context()
+    return file_texts(texts, context, places.commentary)
 
 
 def _snapshot(store: Store) -> str | None:

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from gxlab.intake.archive import archive, archived_path
 
-TABLE_SUFFIXES = frozenset(
-    (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".XLSX", ".XLS", ".CSV")
+# Tables, and the written explanations that come with them.
+TAKEN_SUFFIXES = frozenset(
+    (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".md")
 )
 # Made by the demonstration city beside its workbooks; they are its answers, not its data.
 _NOT_DATA = ("planted.json", "truth.")
@@ -53,7 +54,8 @@ def collect(paths: Iterable[Path]) -> Collected:
     for path in paths:
         if path.is_dir():
             for found in _below(path):
-                (files if found.suffix in TABLE_SUFFIXES else skipped).add(found.resolve())
+                wanted = found.suffix.lower() in TAKEN_SUFFIXES
+                (files if wanted and found.name != "README.md" else skipped).add(found.resolve())
         elif path.is_file():
             files.add(path.resolve())
         else:

@@ -81,6 +81,7 @@ class Bench:
             data / "warehouse",
             data / "quarantine",
             data / "reference" / "layouts",
+            data / "commentary",
         )
 
     def layout(self, text: str, name: str) -> None:

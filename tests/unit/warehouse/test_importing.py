@@ -260,14 +260,14 @@ def test_folders_are_taken_without_lock_files_answers_and_hidden_files(tmp_path:
         ".hidden/丙.csv",
         "planted.json",
         "truth.csv",
-        "说明.md",
+        "图.png",
     ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
     found = collect([tmp_path, tmp_path / "b" / "甲.csv"])
     assert [p.name for p in found.files] == ["甲.csv"]
-    assert [p.name for p in found.skipped] == ["说明.md"]
+    assert [p.name for p in found.skipped] == ["图.png"]
     with pytest.raises(NothingFound, match="不存在"):
         collect([tmp_path / "没有"])
 
@@ -278,3 +278,27 @@ def test_too_little_room_is_said_before_anything_begins(tmp_path: Path) -> None:
         file.truncate(2**43)  # sparse: takes no room itself
     with pytest.raises(NoRoom, match="磁盘空间不足"):
         check_room(tmp_path / "warehouse", [huge])
+
+
+def test_written_explanations_are_filed_and_never_written_over(bench: Bench) -> None:
+    bench.take_in()
+    text = bench.file("情况说明/2026-05/东山县_集群营收.md", "## 原因\n\n订单不足。\n")
+    bench.file("情况说明/2026-05/北岭县_集群营收.md", "x")
+    bench.file("情况说明/东山县_集群营收.md", "x")
+    bench.file("情况说明/2026-05/东山县_天气.md", "x")
+    told = {f.path.split("情况说明/")[1]: f for f in bench.take_in().files if "情况说明" in f.path}
+    filed = bench.places.commentary / "2026-05" / "330101" / "cluster_revenue.md"
+    assert told["2026-05/东山县_集群营收.md"].outcome == "stored"
+    assert filed.read_text(encoding="utf-8") == "## 原因\n\n订单不足。\n"
+    refused = {name: f.problems[0].text for name, f in told.items() if f.outcome == "refused"}
+    assert "“北岭县”不在统计单元表中" in refused["2026-05/北岭县_集群营收.md"]
+    assert "以报告期命名的文件夹" in refused["东山县_集群营收.md"]
+    assert "没有名为“天气”的报告" in refused["2026-05/东山县_天气.md"]
+    assert bench.take_in(text).files[0].outcome == "unchanged"
+    text.write_text("## 原因\n\n订单不足,用电偏紧。\n", encoding="utf-8")
+    assert bench.take_in(text).files[0].outcome == "stored"
+    filed.write_text("由分析员改写。", encoding="utf-8")
+    text.write_text("## 原因\n\n第三稿。\n", encoding="utf-8")
+    again = bench.take_in(text).files[0]
+    assert again.outcome == "refused" and "没有覆盖" in again.problems[0].text
+    assert filed.read_text(encoding="utf-8") == "由分析员改写。"
