@@ -77,7 +77,7 @@ def sort_rows(block: Block) -> None:
             findings.passed_rows.add((sheet.name, found.row))
             findings.warn(
                 sheet.name, found.row, None, "cells_below_table",
-                "表格结束后还有内容,版式没有说明,未入库;如是数据请移到表内,否则请删去", None,
+                "表格结束后还有内容，版式没有说明，未入库；如是数据请移到表内，否则请删去", None,
             )  # fmt: skip
     passed_over = [column.index for column in block.binding.columns if column.spec.ignore]
     if block.section.unknown_columns == "ignore":
@@ -193,7 +193,7 @@ def uncalculated(block: Block, row: int, column: BoundColumn) -> None:
     if (row, column.index) in block.sheet.formulas_without_value:
         block.findings.refuse(
             block.name, row, column.index, "formula_without_value",
-            f"列“{block.label(column)}”的公式没有算出值,请在 Excel 中重新计算并保存后重报", None,
+            f"列“{block.label(column)}”的公式没有算出值，请在 Excel 中重新计算并保存后重报", None,
         )  # fmt: skip
 
 
@@ -235,7 +235,7 @@ def warn_other_unit(block: Block, column: BoundColumn, unit: str, expected: str)
     told = (block.name, cell, unit)
     if told not in block.findings.told_units:
         block.findings.told_units.add(told)
-        text = f"{what}{unit},版式原为{expected},已按表内单位换算,请核对数量级"
+        text = f"{what}{unit}，版式原为{expected}，已按表内单位换算，请核对数量级"
         block.findings.warn_sheet(block.name, "unit_of_measure_changed", text, cell, unit)
 
 

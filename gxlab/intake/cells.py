@@ -68,7 +68,7 @@ class NumberReader:
             return Read(rule=rule, text=parsed.problem)
         if parsed.value is None:
             if parsed.missing == "error":
-                return Read(rule="error_cell", text=f"“{text}”是公式错误值,请改正公式后重报")
+                return Read(rule="error_cell", text=f"“{text}”是公式错误值，请改正公式后重报")
             return Read(missing=parsed.missing or "blank")
         try:
             unit = cell_unit(parsed.unit, self.uom) if self.uom else ""
@@ -87,7 +87,7 @@ class NumberReader:
 def _rounded(kept: Decimal) -> Read:
     """A figure in the kept unit, at most six decimals and below a billion 万元."""
     if not -_LIMIT < kept < _LIMIT:
-        return Read(rule="number_too_large", text=f"数值{plain(kept)}过大,请核对单位或多打的位数")
+        return Read(rule="number_too_large", text=f"数值{plain(kept)}过大，请核对单位或多打的位数")
     if kept != (short := kept.quantize(_SIX, rounding=ROUND_HALF_UP)):
         return Read(short)
     return Read(kept or _ZERO)
@@ -119,7 +119,9 @@ def read_date(text: str, *, end: bool = False) -> Read:
 
 
 def _bad_date(text: str) -> Read:
-    return Read(rule="not_a_date", text=f"“{text}”不是有效日期,应写作2026-05-01或2026年5月,请改正")
+    return Read(
+        rule="not_a_date", text=f"“{text}”不是有效日期，应写作2026-05-01或2026年5月，请改正"
+    )
 
 
 def excel_day(serial: int, *, date1904: bool) -> date:
@@ -138,7 +140,7 @@ def read_month(text: str, year: int | None) -> Read:
         return Read(f"{loose[1]}-{int(loose[2]):02d}")
     found = parse_period(text, year) or find_period(text, year)
     if found is None:
-        return Read(rule="not_a_month", text=f"“{text}”看不出年月,应写作2026年5月,请改正")
+        return Read(rule="not_a_month", text=f"“{text}”看不出年月，应写作2026年5月，请改正")
     return Read(str(found.period))
 
 
@@ -151,14 +153,14 @@ def read_year(text: str) -> Read:
     """A year as a number: 2026 or 2026年."""
     found = re.fullmatch(r"((?:19|20)\d{2})(?:年度?)?", normal(text))
     if not found:
-        return Read(rule="not_a_year", text=f"“{text}”不是年份,应写作2026,请改正")
+        return Read(rule="not_a_year", text=f"“{text}”不是年份，应写作2026，请改正")
     return Read(int(found[1]))
 
 
 def read_int(text: str) -> Read:
     """A whole number."""
     if not re.fullmatch(r"-?[0-9]{1,9}", normal(text)):
-        return Read(rule="not_a_number", text=f"“{text}”不是整数,请改正")
+        return Read(rule="not_a_number", text=f"“{text}”不是整数，请改正")
     return Read(int(normal(text)))
 
 
@@ -169,7 +171,7 @@ def read_check(text: str) -> Read:
         return Read(True)
     if flat in _NO or flat.upper() in _NO:
         return Read(False)
-    return Read(rule="not_a_tick", text=f"“{text}”看不出有无,应填√或留空,请改正")
+    return Read(rule="not_a_tick", text=f"“{text}”看不出有无，应填√或留空，请改正")
 
 
 _RANKS = {name: i for i, name in enumerate("一二三四五六七八九十", 1)} | {
@@ -187,7 +189,7 @@ def read_rank(text: str) -> Read:
     parsed = parse_number(text)
     if parsed.missing:
         return Read(missing=parsed.missing)
-    return Read(rule="not_a_rank", text=f"“{text}”不是位次,应为整数,请改正")
+    return Read(rule="not_a_rank", text=f"“{text}”不是位次，应为整数，请改正")
 
 
 def read_code(text: str, width: int | None) -> Read:
@@ -200,11 +202,11 @@ def read_code(text: str, width: int | None) -> Read:
     if _SCIENTIFIC.fullmatch(code):
         return Read(
             rule="lossy_code",
-            text=f"代码“{text}”在表中是数字,15位以后的数字已丢失,请把该列设为文本后重新填写",
+            text=f"代码“{text}”在表中是数字，15位以后的数字已丢失，请把该列设为文本后重新填写",
         )
     if width and code.isdigit() and len(code) < width:
         return Read(
-            code.zfill(width), rule="code_padded", text=f"代码“{text}”前面的0丢失,已补足{width}位"
+            code.zfill(width), rule="code_padded", text=f"代码“{text}”前面的0丢失，已补足{width}位"
         )
     return Read(code)
 

@@ -76,7 +76,7 @@ def _label_period(block: Block, column: BoundColumn) -> tuple[Period | None, Spa
     found = period_of(text, block.facts)
     if found is None:
         raise _refused(
-            block, column, "period_not_found", f"“{text}”看不出报告期,请改正后重报", text
+            block, column, "period_not_found", f"“{text}”看不出报告期，请改正后重报", text
         )
     check_not_future(found.period, block.facts.latest, block.findings.file_name)
     return found.period, found.span
@@ -102,7 +102,7 @@ def layout_gap(block: Block, column: BoundColumn, what: str) -> Refused:
     """The refusal for what a layout should have said of a column and did not."""
     return Refused(
         Problem(block.name, "", "layout_incomplete", "error",
-                f"版式没有说明列“{block.label(column)}”的{what},请在版式中补充后重新导入", None)
+                f"版式没有说明列“{block.label(column)}”的{what}，请在版式中补充后重新导入", None)
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def periods_from(block: Block, column: BoundColumn) -> list[Period | None] | Non
         return None
     index = next((i for i, p in block.header.paths.items() if wanted in (p.text, p.bare)), None)
     if index is None:
-        raise layout_gap(block, column, f"期间列“{wanted}”(表中没有此列)")
+        raise layout_gap(block, column, f"期间列“{wanted}”（表中没有此列）")
     texts = [block.sheet.at(data.row, index) for data in block.rows]
     found = [period_of(text, block.facts) if text else None for text in texts]
     return [span.period if span else None for span in found]

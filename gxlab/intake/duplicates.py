@@ -44,7 +44,7 @@ def _drop(block: Block, row: int, former: int) -> None:
             row,
             None,
             "duplicate_row",
-            f"与第{former + 1}行完全相同,只计一次,请核对是否重复填报",
+            f"与第{former + 1}行完全相同，只计一次，请核对是否重复填报",
             None,
         )
 
@@ -55,5 +55,5 @@ def _refuse_both(block: Block, row: int, former: int) -> None:
             continue
         block.findings.refuse(
             block.name, here, None, "conflicting_duplicate",
-            f"与第{there + 1}行是同一对象但内容不同,分不清哪行有效,请只留一行", None,
+            f"与第{there + 1}行是同一对象但内容不同，分不清哪行有效，请只留一行", None,
         )  # fmt: skip

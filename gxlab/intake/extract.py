@@ -82,11 +82,11 @@ def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> R
     file = f"文件“{findings.file_name}”"
     if not sheets:
         wanted = section.sheet or "第一张"
-        text = f"{file}中没有工作表“{wanted}”或该表是空的,请核对是否报错了表"
+        text = f"{file}中没有工作表“{wanted}”或该表是空的，请核对是否报错了表"
         return Refused(Problem("", "", "sheet_missing", "error", text))
     labels = "、".join(section.anchor or section.column[0].label)
     text = (
-        f"{file}{_sheet_words(sheets[0].name)}中找不到表头(应有“{labels}”等列),请核对表样;"
+        f"{file}{_sheet_words(sheets[0].name)}中找不到表头（应有“{labels}”等列），请核对表样；"
         "新表样请用 gxlab layout 生成版式"
     )
     return Refused(Problem(sheets[0].name, "", "header_not_found", "error", text))
@@ -105,7 +105,7 @@ def _pass_sheet(sheet: Sheet, spec: LayoutSpec, findings: Findings) -> None:
     elif sheet.cells:
         findings.warn_sheet(
             sheet.name, "unknown_sheet",
-            f"工作表“{sheet.name}”有{sheet.cells}个单元格,版式没有说明,未入库;如是数据请在版式中补充",
+            f"工作表“{sheet.name}”有{sheet.cells}个单元格，版式没有说明，未入库；如是数据请在版式中补充",
         )  # fmt: skip
 
 
@@ -162,18 +162,18 @@ def _check_binding(block: Block) -> None:
         spec, hits = binding.ambiguous[0]
         names = "、".join(header.paths[i].text for i in hits)
         text = (
-            f"{where}有{len(hits)}列都像“{spec.label[0]}”({names}),分不清用哪一列,"
+            f"{where}有{len(hits)}列都像“{spec.label[0]}”({names})，分不清用哪一列，"
             "请在版式中写全列名"
         )
         raise Refused(Problem(block.name, "", "column_ambiguous", "error", text))
     if binding.missing:
         names = "、".join(spec.label[0] for spec in binding.missing)
-        text = f"{where}缺少必需的列“{names}”,请核对表样;列名有变请在版式中补充"
+        text = f"{where}缺少必需的列“{names}”，请核对表样；列名有变请在版式中补充"
         raise Refused(Problem(block.name, "", "column_missing", "error", text))
     unknown = next((i for i in binding.unknown if _filled(block, i)), None)
     if unknown is not None and block.section.unknown_columns == "refuse":
         label = header.paths[unknown].text
-        text = f"{where}的列“{label}”不在版式中,请核对表样,或在版式中说明其含义"
+        text = f"{where}的列“{label}”不在版式中，请核对表样，或在版式中说明其含义"
         raise Refused(Problem(block.name, _whole(unknown), "unknown_column", "error", text, label))
 
 
@@ -200,7 +200,7 @@ def _name_unknown_columns(gathered: Gathered, findings: Findings) -> None:
                 label = block.header.paths[index].text
                 findings.warn_sheet(
                     name, "unknown_column",
-                    f"列“{label or '(无标题)'}”不在版式中,其{filled}个单元格未入库,"
+                    f"列“{label or '(无标题)'}”不在版式中，其{filled}个单元格未入库，"
                     "请在版式中说明其含义",
                     _whole(index), label,
                 )  # fmt: skip

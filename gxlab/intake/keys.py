@@ -70,7 +70,7 @@ def _check_row_period(block: Block, at: int, period: Period) -> None:
         column = block.columns("period")[0]
         block.findings.refuse(
             block.name, block.rows[at].row, column.index, "future_period",
-            f"报告期{period.label(with_year=True)}尚未到期,请核对", str(period),
+            f"报告期{period.label(with_year=True)}尚未到期，请核对", str(period),
         )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _refuse_unknown(block: Block, row: int, blank: BoundColumn, name: str) -> No
     """A blank code whose name leads to none: what is to be filled is the code."""
     block.findings.refuse(
         block.name, row, blank.index, "missing_key",
-        f"“{block.label(blank)}”为空,名称“{name.strip()}”也对照不上,请补填", None,
+        f"“{block.label(blank)}”为空，名称“{name.strip()}”也对照不上，请补填", None,
     )  # fmt: skip
 
 
@@ -138,5 +138,5 @@ def _refuse_nameless(block: Block, row: int) -> None:
     name = block.label(column) if column else "对象"
     block.findings.refuse(
         block.name, row, column.index if column else None, "missing_key",
-        f"“{name}”为空,看不出是谁的数据,请补填", None,
+        f"“{name}”为空，看不出是谁的数据，请补填", None,
     )  # fmt: skip

@@ -66,7 +66,7 @@ def _pattern(value: object) -> object:
         try:
             re.compile(value)
         except re.error as error:
-            raise ValueError(f"正则表达式“{value}”有误:{error}") from None
+            raise ValueError(f"正则表达式“{value}”有误：{error}") from None
     return value
 
 
@@ -176,7 +176,7 @@ class SectionSpec(_Part):
     @model_validator(mode="after")
     def _fields_exist(self) -> SectionSpec:
         if self.record not in RECORDS:
-            raise ValueError(f"record“{self.record}”不是入库表,应为:{'、'.join(RECORDS)}")
+            raise ValueError(f"record“{self.record}”不是入库表，应为：{'、'.join(RECORDS)}")
         if self.record == "observation" and self.subject is None:
             raise ValueError("record 为 observation 时须写 subject(对象种类)")
         known = OBSERVATION_FIELDS if self.record == "observation" else RECORDS[self.record].columns
@@ -262,11 +262,11 @@ def parse_layout(text: str, name: str = "") -> Layout:
     try:
         layout = Layout(spec=LayoutSpec.model_validate(tomllib.loads(text)), source=text)
     except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"版式“{name}”不是有效的 TOML:{error},请改正后再用") from None
+        raise LayoutError(f"版式“{name}”不是有效的 TOML:{error}，请改正后再用") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise LayoutError(f"版式“{name}”的 {where} 有误:{first['msg']},请改正后再用") from None
+        raise LayoutError(f"版式“{name}”的 {where} 有误：{first['msg']}，请改正后再用") from None
     for section in layout.spec.section:
         _check_patterns(section, name)
     return layout
@@ -280,7 +280,9 @@ def _check_patterns(section: SectionSpec, name: str) -> None:
             try:
                 pattern_of(label)
             except re.error as error:
-                raise LayoutError(f"版式“{name}”的标签“{label}”有误:{error},请改正后再用") from None
+                raise LayoutError(
+                    f"版式“{name}”的标签“{label}”有误：{error}，请改正后再用"
+                ) from None
 
 
 def standard_layouts() -> list[Layout]:

@@ -78,10 +78,10 @@ class Lookups:
         if len(near) == 1:
             return near[0].code
         if len(near) > 1:
-            raise NotFound(f"统计单元“{text}”对应{len(near)}个单元,请改填代码或写明所属县区")
+            raise NotFound(f"统计单元“{text}”对应{len(near)}个单元，请改填代码或写明所属县区")
         if hits and within:
-            raise NotFound(f"“{text}”不属于“{self._units[within].name}”,请核对属地")
-        raise NotFound(f"统计单元“{text}”不在统计单元表中,请改正名称或在统计单元表中补充")
+            raise NotFound(f"“{text}”不属于“{self._units[within].name}”，请核对属地")
+        raise NotFound(f"统计单元“{text}”不在统计单元表中，请改正名称或在统计单元表中补充")
 
     def unit_in_text(self, text: str, within: str | None = None) -> str:
         """The finest unit named inside a text (an address, a file name, a sender)."""
@@ -108,16 +108,16 @@ class Lookups:
         if len(finest) == 1:
             return finest[0]
         if not finest:
-            raise NotFound(f"“{text}”中没有统计单元表里的名称,请写明所在县区或镇街")
+            raise NotFound(f"“{text}”中没有统计单元表里的名称，请写明所在县区或镇街")
         names = "、".join(sorted(units[code].name for code in finest))
-        raise NotFound(f"“{text}”中有多个统计单元({names}),请只写一个")
+        raise NotFound(f"“{text}”中有多个统计单元（{names}），请只写一个")
 
     def cluster(self, text: str) -> str:
         """The code of a cluster given by code, current or former name."""
         name = normal(text)
         if name in self._clusters:
             return self._clusters[name]
-        raise NotFound(f"集群“{text}”不在集群名单中,请改正名称,或在名单中补充(含曾用名)")
+        raise NotFound(f"集群“{text}”不在集群名单中，请改正名称，或在名单中补充（含曾用名）")
 
     @cached_property
     def _clusters(self) -> dict[str, str]:
@@ -134,7 +134,7 @@ class Lookups:
         for candidate in (name, strip_prefix(name)):
             if candidate in self._industries:
                 return self._industries[candidate]
-        raise NotFound(f"行业“{text}”不在行业分类中,请改填行业代码或标准名称")
+        raise NotFound(f"行业“{text}”不在行业分类中，请改填行业代码或标准名称")
 
     def industry_in_text(self, text: str) -> str:
         """The code of an industry written as "3451 滚动轴承制造", or as either of the two."""
@@ -155,7 +155,7 @@ class Lookups:
         """The code of a firm given by its current or former name."""
         code = self._enterprises.get(normalise_name(text))
         if code is None:
-            raise NotFound(f"企业“{text}”不在企业名录中,请补填统一社会信用代码")
+            raise NotFound(f"企业“{text}”不在企业名录中，请补填统一社会信用代码")
         return code
 
     @cached_property

@@ -58,7 +58,7 @@ def column_unit(
     own = canonical_unit(column.groups.get("uom", "")) or column.path.unit
     if own and base and not fits(own, base):
         raise _refused(
-            column, "unit_of_measure_mismatch", f"计量单位是{own},应能换算为{base},请核对表头"
+            column, "unit_of_measure_mismatch", f"计量单位是{own}，应能换算为{base}，请核对表头"
         )
     declared = column.spec.uom or (layout.unit_of_measure if _kind_fits(layout, base) else None)
     if own:
@@ -71,7 +71,7 @@ def column_unit(
         raise _refused(
             column,
             "mixed_unit_of_measure",
-            f"右上角写了{names}两种单位,看不出本列用哪一种,请在列标题中注明",
+            f"右上角写了{names}两种单位，看不出本列用哪一种，请在列标题中注明",
         )
     if declared:
         return declared, None
@@ -80,7 +80,7 @@ def column_unit(
     if base in _NATURAL:
         return base, None
     raise _refused(
-        column, "unit_of_measure_unknown", "没有注明计量单位,应在列标题或右上角写明,请补充"
+        column, "unit_of_measure_unknown", "没有注明计量单位，应在列标题或右上角写明，请补充"
     )
 
 

@@ -94,7 +94,7 @@ def corner_of(sheet: Sheet, header: Header, file_name: str) -> Corner:
 
 def _unknown_unit(file_name: str, sheet: str, cell: str, unit: str, text: str) -> Refused:
     where = f"文件“{file_name}”" + (f"工作表“{sheet}”" if sheet else "") + cell
-    words = f"计量单位“{unit}”不在单位表中,应为元、万元、亿元、户、人等,请改正后重报"
+    words = f"计量单位“{unit}”不在单位表中，应为元、万元、亿元、户、人等，请改正后重报"
     return Refused(
         Problem(sheet, cell, "unknown_unit_of_measure", "error", f"{where}:{words}", text)
     )
@@ -116,7 +116,7 @@ def file_period(
         raise _refusal(
             words,
             "period_not_found",
-            f"{where}中看不出报告期,应写明年月(如2026年1—5月),请补充后重报",
+            f"{where}中看不出报告期，应写明年月（如2026年1—5月），请补充后重报",
         )
     period = PeriodSpan(found.period.shift(-spec.lag), found.span)
     problems = _conflicts(spec, words, period, named)
@@ -133,15 +133,15 @@ def check_not_future(period: Period, latest: Period | None, file_name: str) -> N
                 "",
                 "future_period",
                 "error",
-                f"文件“{file_name}”:报告期{period.label(with_year=True)}尚未到期"
-                f"(最晚为{latest.label(with_year=True)}),请核对标题年月后重报",
+                f"文件“{file_name}”：报告期{period.label(with_year=True)}尚未到期"
+                f"（最晚为{latest.label(with_year=True)}），请核对标题年月后重报",
                 str(period),
             )
         )
 
 
 def _refusal(words: FileText, rule: str, text: str, raw: str | None = None) -> Refused:
-    return Refused(Problem("", "", rule, "error", f"文件“{words.short}”:{text}", raw))
+    return Refused(Problem("", "", rule, "error", f"文件“{words.short}”：{text}", raw))
 
 
 def _named_period(spec: PeriodSpec, words: FileText) -> tuple[int | None, int] | None:
@@ -222,8 +222,8 @@ def _conflicts(
         return []
     said = f"{named[0]}年{named[1]}月" if named[0] else f"{named[1]}月"
     text = (
-        f"文件名写的是{said},表内标题的报告期是{found.period.label(with_year=True)},"
-        "两者不一致,请核对是否沿用了上月标题或放错文件"
+        f"文件名写的是{said}，表内标题的报告期是{found.period.label(with_year=True)},"
+        "两者不一致，请核对是否沿用了上月标题或放错文件"
     )
     if spec.conflict == "refuse":
         raise _refusal(words, "period_conflict", text + ",改正后重报", said)
@@ -252,7 +252,9 @@ def reporter_of(spec: LayoutSpec, words: FileText, lookups: Lookups) -> str | No
     if not spec.reporter.required:
         return None
     raise _refusal(
-        words, "reporter_not_found", "看不出报送单位,文件名或标题中应有县区或镇街名称,请补充后重报"
+        words,
+        "reporter_not_found",
+        "看不出报送单位，文件名或标题中应有县区或镇街名称，请补充后重报",
     )
 
 

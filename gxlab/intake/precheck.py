@@ -34,24 +34,24 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     if len(entries) > MAX_ENTRIES:
         raise Unreadable(
             "too_many_parts",
-            f"文件内部有{len(entries)}个部件,超过{MAX_ENTRIES}个,疑为异常文件,请另存后重报",
+            f"文件内部有{len(entries)}个部件，超过{MAX_ENTRIES}个，疑为异常文件，请另存后重报",
         )
     if unpacked > MAX_UNPACKED or (unpacked > MAX_RATIO * max(packed, 1) and unpacked > 2**20):
         raise Unreadable(
             "unpacks_too_large",
-            f"文件解压后有{unpacked // 2**20}兆,与其大小不相称,疑为异常文件,请另存后重报",
+            f"文件解压后有{unpacked // 2**20}兆，与其大小不相称，疑为异常文件，请另存后重报",
         )
     if any(".." in entry.filename.replace("\\", "/").split("/") for entry in entries):
-        raise Unreadable("unsafe_path", "文件内部含有越界路径,疑为异常文件,请另存后重报")
+        raise Unreadable("unsafe_path", "文件内部含有越界路径，疑为异常文件，请另存后重报")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("password", "文件有打开密码,读不出来,请取消密码后重新报送")
+        raise Unreadable("password", "文件有打开密码，读不出来，请取消密码后重新报送")
 
 
 def check_xml(archive: zipfile.ZipFile) -> None:
     """Refuse parts with a DOCTYPE and sheets whose used range is too large."""
     for name, part in _xml_parts(archive):
         if any(mark in part for mark in _DOCTYPES):
-            raise Unreadable("xml_doctype", "文件内部含有 DOCTYPE 声明,疑为异常文件,请另存后重报")
+            raise Unreadable("xml_doctype", "文件内部含有 DOCTYPE 声明，疑为异常文件，请另存后重报")
         if re.search(r"worksheets/[^/]*\.xml$", name, re.IGNORECASE):
             _check_range(part)
 
@@ -103,6 +103,6 @@ def refuse_large(width: int, height: int) -> None:
     if width * height > MAX_CELLS:
         raise Unreadable(
             "range_too_large",
-            f"工作表的已用区域为{height}行×{width}列,超过200万个单元格,"
-            "多半是远处有误填的单元格,请删去多余行列后重报;确为大表的请导出为 csv",
+            f"工作表的已用区域为{height}行×{width}列，超过200万个单元格，"
+            "多半是远处有误填的单元格，请删去多余行列后重报；确为大表的请导出为 csv",
         )

@@ -68,7 +68,7 @@ def propose(
     safe = name or _safe_name(file_name)
     text = "\n".join(
         [
-            f"# 由 gxlab layout 根据“{PurePath(file_name).name}”拟出,请逐列核对后使用",
+            f"# 由 gxlab layout 根据“{PurePath(file_name).name}”拟出，请逐列核对后使用",
             f'name = "{safe}"',
             f'title = "{_plain(titles[0] if titles else PurePath(file_name).stem)}"',
             f"file_name = '{_name_pattern(file_name)}'",
@@ -120,7 +120,7 @@ def _densest_header(grid: Grid) -> tuple[Sheet, Header]:
             if len(labels) > 1 and figures and (best is None or score > best[0]):
                 best = (score, sheet, sheet.top + i)
     if best is None:
-        raise Unreadable("header_not_found", "看不出表头在哪里,请确认文件里有带列名的数据表")
+        raise Unreadable("header_not_found", "看不出表头在哪里，请确认文件里有带列名的数据表")
     _, found, densest = best
     top = _first_header_row(found, densest)
     first = next(c for c in range(found.left, found.right) if found.at(top, c))
@@ -198,12 +198,12 @@ def _columns(
         role = _role(path, matched.get(index), section, sections)
         if role is None or (role != "ignore = true" and role in taken):
             unmatched.append(path.text)
-            lines.append(f"  # 未识别,请说明含义或 ignore = true: {_plain(path.text)}")
+            lines.append(f"  # 未识别，请说明含义或 ignore = true: {_plain(path.text)}")
             continue
         taken.add(role)
         lines.append(f"  {{ label = {_label(path.bare)}, {role} }},")
     if not any("field" in line or "indicator" in line for line in lines):
-        raise Unreadable("header_not_found", "没有一列能与指标目录或标准版式对上,请手工编写版式")
+        raise Unreadable("header_not_found", "没有一列能与指标目录或标准版式对上，请手工编写版式")
     return lines, tuple(unmatched)
 
 

@@ -113,8 +113,8 @@ class Reader:
         return self._child, self._lines
 
 
-_DEATH = "文件使读取程序异常退出,多半已损坏或被加工过,请用 Excel 或 WPS 另存后重新报送"
-_DEATH_SLOW = "文件读取超时,多半已损坏或过大,请用 Excel 或 WPS 另存、删去空白行列后重新报送"
+_DEATH = "文件使读取程序异常退出，多半已损坏或被加工过，请用 Excel 或 WPS 另存后重新报送"
+_DEATH_SLOW = "文件读取超时，多半已损坏或过大，请用 Excel 或 WPS 另存、删去空白行列后重新报送"
 
 
 def _pump(pipe: Any, lines: queue.SimpleQueue[bytes]) -> None:
@@ -155,6 +155,6 @@ def read_text(sniffed: Sniffed) -> Grid:
     except csv.Error as error:
         raise Unreadable(
             "broken_csv",
-            f"csv 的引号或分隔符有误({error}),请用 Excel 打开核对后另存为 .xlsx 再导入",
+            f"csv 的引号或分隔符有误（{error}），请用 Excel 打开核对后另存为 .xlsx 再导入",
         ) from None
     return Grid((Sheet(name="", rows=rows),))

@@ -92,7 +92,7 @@ def month_not_equal_ytd(block: Block, spec: RuleSpec) -> None:
     for left, right, row in _pairs(block, spec):
         value = block.numbers[left.index][row]
         if value and value == block.numbers[right.index][row]:
-            text = f"与“{block.label(right)}”相同({plain(value)}),本月数不应等于累计数,请核对"
+            text = f"与“{block.label(right)}”相同（{plain(value)}），本月数不应等于累计数，请核对"
             _warn(block, left, row, spec.rule, text)
 
 
@@ -101,7 +101,7 @@ def ytd_not_below_month(block: Block, spec: RuleSpec) -> None:
     for left, right, row in _pairs(block, spec):
         ytd, month = block.numbers[left.index][row], block.numbers[right.index][row]
         if 0 <= ytd < month:
-            text = f"{plain(ytd)}小于“{block.label(right)}”{plain(month)},累计不应小于本月,请核对"
+            text = f"{plain(ytd)}小于“{block.label(right)}”{plain(month)}，累计不应小于本月，请核对"
             _warn(block, left, row, spec.rule, text)
 
 
@@ -110,7 +110,7 @@ def not_above(block: Block, spec: RuleSpec) -> None:
     for left, right, row in _pairs(block, spec):
         part, whole = block.numbers[left.index][row], block.numbers[right.index][row]
         if part > whole > 0:
-            text = f"{plain(part)}大于“{block.label(right)}”{plain(whole)},请核对"
+            text = f"{plain(part)}大于“{block.label(right)}”{plain(whole)}，请核对"
             _warn(block, left, row, spec.rule, text)
 
 
@@ -132,8 +132,8 @@ def growth_matches_levels(block: Block, spec: RuleSpec) -> None:
             continue
         if not low - stated.half <= stated.value <= high + stated.half:
             text = (
-                f"为{plain(stated.value)},按“{block.label(value)}”和“{block.label(base)}”"
-                f"算得{format_number(computed, 1)},两者不符,请核对"
+                f"为{plain(stated.value)}，按“{block.label(value)}”和“{block.label(base)}”"
+                f"算得{format_number(computed, 1)}，两者不符，请核对"
             )
             _warn(block, growth, row, spec.rule, text)
 
@@ -145,7 +145,9 @@ def rate_as_fraction(block: Block, spec: RuleSpec) -> None:
             text = normal(block.sheet.at(row, column.index) or "")
             value = block.numbers[column.index].get(row)
             if value and abs(value) < 1 and re.fullmatch(r"-?0?\.[0-9]{3,}", text):
-                hint = f"“{text}”像是小数形式的增速,应按百分数填写(如{plain(value * 100)}),请核对"
+                hint = (
+                    f"“{text}”像是小数形式的增速，应按百分数填写（如{plain(value * 100)}），请核对"
+                )
                 _warn(block, column, row, spec.rule, hint)
 
 
@@ -175,7 +177,7 @@ def parts_sum_to_total(block: Block, spec: RuleSpec) -> None:
             )
             text = (
                 f"合计{total_text}与各行之和{sum_text}相差{gap_text}{unit},"
-                "超出进位误差,请核对合计口径"
+                "超出进位误差，请核对合计口径"
             )
             _warn(block, column, total, spec.rule, text)
 
@@ -226,7 +228,7 @@ def magnitude(block: Block, spec: RuleSpec) -> None:
     limit = Decimal(str(spec.tolerance)) if spec.tolerance else _MAGNITUDE
     for row, size in sizes.items():
         if size > middle * limit or size * limit < middle:
-            text = "与其他行的数量级相差过大,请核对是否填错计量单位(如把元填进万元表)"
+            text = "与其他行的数量级相差过大，请核对是否填错计量单位（如把元填进万元表）"
             _warn(block, column, row, spec.rule, text)
 
 
@@ -260,8 +262,8 @@ def _group_magnitude(
         ratio = median(sizes[row] for row in rows) / median(rest)
         if ratio > limit or ratio * limit < 1:
             text = (
-                f"中“{name}”各行(第{rows[0] + 1}—{rows[-1] + 1}行)的数量级约为其他行的"
-                f"{format_number(ratio, 2)}倍,请核对这些行的计量单位"
+                f"中“{name}”各行（第{rows[0] + 1}—{rows[-1] + 1}行）的数量级约为其他行的"
+                f"{format_number(ratio, 2)}倍，请核对这些行的计量单位"
             )
             _warn(block, column, rows[0], spec.rule, text)
 

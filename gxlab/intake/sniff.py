@@ -19,11 +19,11 @@ FileKind = Literal["xls", "xlsx", "xlsb", "ods", "text"]
 
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _NOT_TABLES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF", "pdf_file", "是 PDF 文件,读不出单元格,请向报送单位索取电子表格"),
-    (b"Rar!", "packed_file", "是压缩包,请解压后导入其中的表格"),
-    (b"7z\xbc\xaf", "packed_file", "是压缩包,请解压后导入其中的表格"),
-    (b"\x1f\x8b", "packed_file", "是压缩包,请解压后导入其中的表格"),
-    (b"{\\rtf", "document_file", "是文字文档而不是电子表格," + _SAVE_AS),
+    (b"%PDF", "pdf_file", "是 PDF 文件，读不出单元格，请向报送单位索取电子表格"),
+    (b"Rar!", "packed_file", "是压缩包，请解压后导入其中的表格"),
+    (b"7z\xbc\xaf", "packed_file", "是压缩包，请解压后导入其中的表格"),
+    (b"\x1f\x8b", "packed_file", "是压缩包，请解压后导入其中的表格"),
+    (b"{\\rtf", "document_file", "是文字文档而不是电子表格，" + _SAVE_AS),
 )
 # Streams of Excel 2 to 4, from before workbooks had a container.
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
@@ -50,7 +50,7 @@ def sniff(data: bytes) -> Sniffed:
     'gb18030'
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise Unreadable("empty_file", "文件是空的,没有任何内容,请核对后重新报送")
+        raise Unreadable("empty_file", "文件是空的，没有任何内容，请核对后重新报送")
     for magic, rule, text in _NOT_TABLES:
         if data.startswith(magic):
             raise Unreadable(rule, f"文件{text}")
@@ -59,9 +59,9 @@ def sniff(data: bytes) -> Sniffed:
     if data.startswith(b"PK"):
         return Sniffed(_kind_of_zip(data))
     if data.startswith(_OLD_EXCEL):
-        raise Unreadable("old_excel", f"文件是 Excel 4.0 或更早的格式,读不出来,{_SAVE_AS}")
+        raise Unreadable("old_excel", f"文件是 Excel 4.0 或更早的格式，读不出来，{_SAVE_AS}")
     if _MARKUP.match(data):
-        raise Unreadable("markup_file", f"文件其实是网页(HTML/XML),不是电子表格,{_SAVE_AS}")
+        raise Unreadable("markup_file", f"文件其实是网页(HTML/XML)，不是电子表格，{_SAVE_AS}")
     return _decode(data)
 
 
@@ -70,7 +70,9 @@ def _kind_of_zip(data: bytes) -> FileKind:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable("damaged_file", f"文件已损坏,打不开压缩结构({error}),请重新报送") from None
+        raise Unreadable(
+            "damaged_file", f"文件已损坏，打不开压缩结构（{error}），请重新报送"
+        ) from None
     if any(name.endswith("workbook.bin") for name in names):
         return "xlsb"
     if any(re.search(r"workbook\d*\.xml$", name) for name in names):
@@ -79,9 +81,9 @@ def _kind_of_zip(data: bytes) -> FileKind:
         return "ods"
     if any(name.startswith("word/") for name in names):
         raise Unreadable(
-            "document_file", "文件是 Word 文档而不是电子表格,请把其中的表格复制到 .xlsx 再导入"
+            "document_file", "文件是 Word 文档而不是电子表格，请把其中的表格复制到 .xlsx 再导入"
         )
-    raise Unreadable("packed_file", "文件是压缩包或不认识的格式,请解压后导入其中的表格")
+    raise Unreadable("packed_file", "文件是压缩包或不认识的格式，请解压后导入其中的表格")
 
 
 def _decode(data: bytes) -> Sniffed:
@@ -122,7 +124,7 @@ def _undecodable(data: bytes, at: int) -> Unreadable:
     line = data.count(b"\n", 0, at) + 1
     return Unreadable(
         "undecodable_text",
-        f"文本编码有误:第{line}行(第{at + 1}个字节)按 UTF-8 和 GB18030 都读不出来,"
+        f"文本编码有误：第{line}行(第{at + 1}个字节)按 UTF-8 和 GB18030 都读不出来，"
         "请用 Excel 打开核对乱码后另存为 .xlsx 再导入",
     )
 
@@ -149,9 +151,9 @@ def _checked(text: str, encoding: str) -> Sniffed:
     if found := re.search("\ufffd|锟斤拷", text):
         line = text.count("\n", 0, found.start()) + 1
         raise Unreadable(
-            "broken_text", f"第{line}行的文字在报送前已变成乱码(“{found[0]}”),请重新导出原表"
+            "broken_text", f"第{line}行的文字在报送前已变成乱码（“{found[0]}”），请重新导出原表"
         )
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise Unreadable("binary_file", f"第{line}行有不可见的控制字符,不是文本表格,请核对文件")
+        raise Unreadable("binary_file", f"第{line}行有不可见的控制字符，不是文本表格，请核对文件")
     return Sniffed("text", text.removeprefix("\ufeff"), encoding)

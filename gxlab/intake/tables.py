@@ -117,7 +117,7 @@ def _require(block: Block, name: str, fields: Fields) -> None:
         if value in (None, "") and not block.is_refused(data.row):
             block.findings.refuse(
                 block.name, data.row, column.index if column else None, "missing_key",
-                f"缺少“{label}”,本行无法识别,请补填", None,
+                f"缺少“{label}”，本行无法识别，请补填", None,
             )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _settled_unit(
     if measure is None or (base and not fits(measure, base)):
         block.findings.refuse(
             block.name, row, column.index, "unit_of_measure_mismatch",
-            f"计量单位“{own}”与指标不符,应能换算为{base},请改正", own,
+            f"计量单位“{own}”与指标不符，应能换算为{base}，请改正", own,
         )  # fmt: skip
         return base
     return measure

@@ -61,7 +61,7 @@ def template(name: str, units: Sequence[str] = (), clusters: Sequence[str] = ())
     found = _templates(tuple(units), tuple(clusters)).get(name)
     if found is None:
         known = "、".join(template_names())
-        raise UnknownTemplate(f"没有名为“{name}”的模板,可用的有:{known}")
+        raise UnknownTemplate(f"没有名为“{name}”的模板，可用的有：{known}")
     return found
 
 
@@ -138,16 +138,16 @@ def _write_help(workbook: xlsxwriter.Workbook, form: Template) -> None:
     sheet = workbook.add_worksheet(HELP_SHEETS[0])
     sheet.set_column(0, 1, 18)
     sheet.set_column(2, 2, 60)
-    lines = [(form.title, "", ""), ("填好后用 gxlab import 导入,工作表名和表头请勿改动", "", "")]
+    lines = [(form.title, "", ""), ("填好后用 gxlab import 导入，工作表名和表头请勿改动", "", "")]
     lines += [(page.name, field.label, field.note) for page in form.pages for field in page.fields]
     for row, line in enumerate(lines):
         for column, value in enumerate(line):
             sheet.write_string(row, column, value)
 
 
-_FROM = Field("起始月份", "从哪个月起,写作2026-01;空=一直如此")
-_TO = Field("终止月份", "到哪个月止,写作2026-12;空=至今有效")
-_CREDIT = Field("统一社会信用代码", "18位,按文本填写", width=22)
+_FROM = Field("起始月份", "从哪个月起，写作2026-01；空=一直如此")
+_TO = Field("终止月份", "到哪个月止，写作2026-12；空=至今有效")
+_CREDIT = Field("统一社会信用代码", "18位，按文本填写", width=22)
 
 
 def _templates(units: tuple[str, ...], clusters: tuple[str, ...]) -> dict[str, Template]:
@@ -170,18 +170,18 @@ def _units_page() -> Page:
     return Page(
         "统计单位",
         (
-            Field("code", "代码:县区用国标6位,镇街、园区自定,不得重复"),
-            Field("name", "名称,与各部门报表里的写法一致"),
-            Field("parent", "上级的代码;市本级空"),
+            Field("code", "代码：县区用国标6位，镇街、园区自定，不得重复"),
+            Field("name", "名称，与各部门报表里的写法一致"),
+            Field("parent", "上级的代码；市本级空"),
             Field(
                 "kind",
                 "city=市,county=县区,zone=园区,town=镇街",
                 ("city", "county", "zone", "town"),
             ),
-            Field("in_county_total", "仅园区填:数据已含在县区内=TRUE", ("TRUE", "FALSE")),
-            Field("valid_from", "启用日期,如2011-01-01;空=一直有效"),
-            Field("valid_to", "停用日期;空=仍有效"),
-            Field("aliases", "报表里的其他写法,用;分隔", width=24),
+            Field("in_county_total", "仅园区填：数据已含在县区内=TRUE", ("TRUE", "FALSE")),
+            Field("valid_from", "启用日期，如2011-01-01；空=一直有效"),
+            Field("valid_to", "停用日期；空=仍有效"),
+            Field("aliases", "报表里的其他写法，用；分隔", width=24),
         ),
     )
 
@@ -191,16 +191,16 @@ def _targets_page(units: tuple[str, ...], clusters: tuple[str, ...]) -> Page:
     return Page(
         "年度目标",
         (
-            Field("单位", "市、县区、园区名称;任务不到企业", units),
-            Field("集群", "集群目标填集群名称,否则空", clusters),
+            Field("单位", "市、县区、园区名称；任务不到企业", units),
+            Field("集群", "集群目标填集群名称，否则空", clusters),
             Field("指标", "指标目录里的名称", indicators, 24),
             Field("年度", "如2026"),
             Field("档次", "确保、奋斗", ("确保", "奋斗")),
             Field("类别", "总量、增速或户数", ("总量", "增速", "户数")),
             Field("计量单位", "亿元、万元、%、户", ("亿元", "万元", "%", "户", "万千瓦时")),
-            Field("全年目标", "数字;空=未设"),
+            Field("全年目标", "数字；空=未设"),
             Field("上年实际", "数字"),
-            Field("一季度计划", "自1月起累计;空=未编"),
+            Field("一季度计划", "自1月起累计；空=未编"),
             Field("上半年计划", "自1月起累计"),
             Field("前三季度计划", "自1月起累计"),
             Field("牵头科室", "科室名称"),
@@ -212,10 +212,10 @@ def _clusters_page() -> Page:
     return Page(
         "集群",
         (
-            Field("集群编号", "自定,不得重复,更名不换号"),
+            Field("集群编号", "自定，不得重复，更名不换号"),
             Field("集群名称", "现名称", width=24),
             Field("曾用名", "更名前的名称"),
-            Field("范围", "列入哪个清单;列入几个写几行", ("全部", "省厅统计", "省重点")),
+            Field("范围", "列入哪个清单；列入几个写几行", ("全部", "省厅统计", "省重点")),
             Field("主导县区", "几个县区用、分隔"),
             Field("链长", "姓名职务"),
             Field("牵头科室", "科室名称"),
@@ -240,11 +240,11 @@ def _members_pages(clusters: tuple[str, ...]) -> tuple[Page, Page]:
     )
     chain = (
         cluster,
-        Field("环节序号", "自上游起的次序,整数"),
+        Field("环节序号", "自上游起的次序，整数"),
         Field("环节", "环节名称"),
         Field("位置", "上游、中游、下游、配套", ("上游", "中游", "下游", "配套")),
         Field("主要产品", "可空"),
-        Field("本地配套情况", "缺什么,空=无缺口", width=28),
+        Field("本地配套情况", "缺什么，空=无缺口", width=28),
     )
     return Page("成员", members), Page("链图", chain)
 
@@ -255,12 +255,12 @@ def _decisions_page() -> Page:
         (
             Field("对象类型", "判的是什么", ("项目", "备案", "企业", "培育企业")),
             Field("对象编号", "项目代码、信用代码等", width=26),
-            Field("对象名称", "便于阅读,不作依据", width=26),
+            Field("对象名称", "便于阅读，不作依据", width=26),
             Field("判定", "如不属技改、未开工、同一项目"),
-            Field("理由", "写清依据,会随判定保存", width=36),
+            Field("理由", "写清依据，会随判定保存", width=36),
             Field("经办", "姓名"),
             Field("日期", "如2026-03-12"),
-            Field("有效至", "到期重新问;空=长期"),
+            Field("有效至", "到期重新问；空=长期"),
         ),
     )
 
@@ -269,7 +269,7 @@ def _policies_page(units: tuple[str, ...]) -> Page:
     return Page(
         "规则参数",
         (
-            Field("规则", "规则的代号,见口径说明", width=24),
+            Field("规则", "规则的代号，见口径说明", width=24),
             Field("适用单位", "空=全部", units),
             Field("值", "按文本填写"),
             _FROM,
@@ -300,7 +300,7 @@ def _lineage_page() -> Page:
             Field("原代码", "变更前的统一社会信用代码", width=22),
             Field("现代码", "变更后的统一社会信用代码", width=22),
             Field("变更类型", "怎么变的", ("更名", "个转企", "合并", "迁移")),
-            Field("生效月份", "从哪个月起用新代码,如2026-03"),
+            Field("生效月份", "从哪个月起用新代码，如2026-03"),
             Field("说明", "可空", width=30),
         ),
     )

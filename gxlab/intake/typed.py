@@ -107,7 +107,7 @@ def text_reader(kind: CellType, spec: ColumnSpec, facts: FileFacts) -> TextReade
             return reader(text)
         return Read(
             rule="unknown_value",
-            text=f"“{text.strip()}”不在可填的值中({'、'.join(spec.map)}),请改正",
+            text=f"“{text.strip()}”不在可填的值中（{'、'.join(spec.map)}），请改正",
         )
 
     return read
@@ -158,7 +158,7 @@ def _looked_up(find: Callable[[str], str], rule: str) -> TextReader:
 def _read_period(text: str, facts: FileFacts) -> Read:
     found = period_of(text, facts)
     if found is None:
-        return Read(rule="not_a_period", text=f"“{text}”看不出报告期,应写作2026年5月,请改正")
+        return Read(rule="not_a_period", text=f"“{text}”看不出报告期，应写作2026年5月，请改正")
     return Read(str(found.period))
 
 
@@ -189,13 +189,13 @@ def _read_project_code(text: str) -> Read:
         return Read(
             text.strip(),
             rule="project_code",
-            text=f"“{text.strip()}”不是20位数字加4个连字符的项目代码,请核对",
+            text=f"“{text.strip()}”不是20位数字加4个连字符的项目代码，请核对",
         )
     if code != text.strip():
         return Read(
             code,
             rule="project_code_hyphens",
-            text=f"项目代码“{text.strip()}”的连字符丢失,已补为{code}",
+            text=f"项目代码“{text.strip()}”的连字符丢失，已补为{code}",
         )
     return Read(code)
 
@@ -212,7 +212,7 @@ def _read_indicator(text: str) -> Read:
     found = indicator_names().get(label) or indicator_names().get(split_unit(label)[0])
     if found is None:
         return Read(
-            rule="unknown_indicator", text=f"指标“{text}”不在指标目录中,请改正名称或在版式中对照"
+            rule="unknown_indicator", text=f"指标“{text}”不在指标目录中，请改正名称或在版式中对照"
         )
     return Read(found)
 

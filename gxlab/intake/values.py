@@ -105,7 +105,7 @@ def _pass_unnamed(block: Block, rows: list[int]) -> None:
         if not block.is_refused(data.row):
             block.findings.refuse(
                 block.name, data.row, None, "unknown_row",
-                f"行“{data.label}”是什么指标,版式中没有说明,请改正行标题或补充版式", data.label,
+                f"行“{data.label}”是什么指标，版式中没有说明，请改正行标题或补充版式", data.label,
             )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _period_reader(
         if period is None and not block.is_refused(block.rows[at].row):
             block.findings.refuse(
                 block.name, block.rows[at].row, column.index, "period_not_found",
-                f"列“{block.label(column)}”的报告期看不出来,请补充", None,
+                f"列“{block.label(column)}”的报告期看不出来，请补充", None,
             )  # fmt: skip
         return str(period) if period else None
 
@@ -199,7 +199,7 @@ def _period_reader(
 def _refuse_unmeasured(block: Block, row: int, column: BoundColumn) -> None:
     block.findings.refuse(
         block.name, row, column.index, "unit_of_measure_unknown",
-        f"列“{block.label(column)}”本行没有注明计量单位,请补填", None,
+        f"列“{block.label(column)}”本行没有注明计量单位，请补填", None,
     )  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def _row_unit(
     if unit is None or not fits(unit, base):
         block.findings.refuse(
             block.name, block.rows[at].row, column.index, "unit_of_measure_mismatch",
-            f"计量单位“{text}”与指标不符,应能换算为{base},请改正", text,
+            f"计量单位“{text}”与指标不符，应能换算为{base}，请改正", text,
         )  # fmt: skip
         return None
     return unit
@@ -229,7 +229,8 @@ def _expect(block: Block, column: BoundColumn, row: int, read: Read) -> None:
     if read.value is None and read.missing and not block.is_refused(row):
         block.findings.warn(
             block.name, row, column.index, "missing_value",
-            f"列“{block.label(column)}”没有数({_MISSING_WORDS[read.missing]}),请核实是否漏报", None,
+            f"列“{block.label(column)}”没有数（{_MISSING_WORDS[read.missing]}），请核实是否漏报",
+            None,
         )  # fmt: skip
 
 

@@ -48,14 +48,15 @@ def _answer(path: str, kind: str) -> dict[str, Any]:
     except Unreadable as refusal:
         return {"rule": refusal.rule, "text": refusal.text}
     except calamine.PasswordError:
-        return {"rule": "password", "text": "文件有打开密码,读不出来,请取消密码后重新报送"}
+        return {"rule": "password", "text": "文件有打开密码，读不出来，请取消密码后重新报送"}
     except MemoryError:
-        return {"rule": "reader_died", "text": "文件展开后占用内存过大,疑为异常文件,请另存后重报"}
+        return {"rule": "reader_died", "text": "文件展开后占用内存过大，疑为异常文件，请另存后重报"}
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError) as error:
         reason = str(error).split("\n")[0][:120]
         return {
             "rule": "damaged_file",
-            "text": f"文件已损坏或格式不规范,读不出来({reason}),请用 Excel 或 WPS 另存后重新报送",
+            "text": f"文件已损坏或格式不规范，读不出来（{reason}），"
+            "请用 Excel 或 WPS 另存后重新报送",
         }
 
 

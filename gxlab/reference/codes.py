@@ -41,7 +41,7 @@ def normalise_credit_code(text: str, *, numeric_cell: bool = False) -> str:
     zeros = bool(digits) and code.endswith("000") and check_character(code[:17]) != code[17:]
     if exponent or (digits and (numeric_cell or "." in code or zeros)):
         raise CodeLoss(
-            f"统一社会信用代码“{text.strip()}”按数字存放,第16位以后已丢失,"
+            f"统一社会信用代码“{text.strip()}”按数字存放，第16位以后已丢失，"
             "请把该列设为文本后重新填写"
         )
     return code
@@ -73,22 +73,22 @@ def credit_code_problem(code: str, *, numeric_cell: bool = False) -> str | None:
     >>> credit_code_problem("91350100M000100Y43") is None
     True
     >>> credit_code_problem("91350211M0000XUF46")  # a real firm's
-    '统一社会信用代码“91350211M0000XUF46”末位校验不符,按前17位应为R,请核对营业执照'
+    '统一社会信用代码“91350211M0000XUF46”末位校验不符，按前17位应为R，请核对营业执照'
     """
     plain = normalise_credit_code(code, numeric_cell=numeric_cell)
     name = f"统一社会信用代码“{plain}”"
     if not plain:
-        return "统一社会信用代码为空,请补填18位代码"
+        return "统一社会信用代码为空，请补填18位代码"
     if len(plain) != 18:
-        return f"{name}应为18位,实为{len(plain)}位,请核对{_likely(plain)}"
+        return f"{name}应为18位，实为{len(plain)}位，请核对{_likely(plain)}"
     strange = sorted(set(plain) - set(_ALPHABET))
     if strange:
-        return f"{name}含有不使用的字符{'、'.join(strange)},请核对(不用I、O、S、V、Z)"
+        return f"{name}含有不使用的字符{'、'.join(strange)}，请核对（不用I、O、S、V、Z）"
     expected = check_character(plain[:17])
     if expected != plain[17]:
-        return f"{name}末位校验不符,按前17位应为{expected},请核对营业执照"
+        return f"{name}末位校验不符，按前17位应为{expected}，请核对营业执照"
     if organisation_code_problem(plain[8:17]):
-        return f"{name}第9—17位组织机构代码校验不符,请核对营业执照"
+        return f"{name}第9—17位组织机构代码校验不符，请核对营业执照"
     return None
 
 
@@ -104,19 +104,19 @@ def organisation_code_problem(code: str) -> str | None:
     >>> organisation_code_problem("10162374-1") is None
     True
     >>> organisation_code_problem("1234562")  # 001234562
-    '组织机构代码“1234562”应为9位,实为7位,请核对(前面补0可通过校验,可能丢了前导0)'
+    '组织机构代码“1234562”应为9位，实为7位，请核对（前面补0可通过校验，可能丢了前导0）'
     """
     plain = _compact(code).replace("-", "")
     name = f"组织机构代码“{plain}”"
     if len(plain) != 9:
         padded = plain.rjust(9, "0")
         lost = plain.isascii() and len(padded) == 9 and _organisation_check(padded) == padded[8]
-        hint = "(前面补0可通过校验,可能丢了前导0)" if lost else ""
-        return f"{name}应为9位,实为{len(plain)}位,请核对{hint}"
+        hint = "（前面补0可通过校验，可能丢了前导0）" if lost else ""
+        return f"{name}应为9位，实为{len(plain)}位，请核对{hint}"
     expected = _organisation_check(plain)
     if expected is None:
-        return f"{name}应由数字和大写字母组成,请核对"
-    return None if expected == plain[8] else f"{name}末位校验不符,应为{expected},请核对"
+        return f"{name}应由数字和大写字母组成，请核对"
+    return None if expected == plain[8] else f"{name}末位校验不符，应为{expected}，请核对"
 
 
 def _organisation_check(code: str) -> str | None:
@@ -155,7 +155,7 @@ def normalise_project_code(text: str) -> str | None:
     code = _compact(text)
     if re.fullmatch(r"[0-9](?:\.[0-9]+)?E\+?19|[0-9]{15}0{5}(?:\.0*)?", code):
         raise CodeLoss(
-            f"项目代码“{text.strip()}”按数字存放,后几位已丢失,请把该列设为文本后重新填写"
+            f"项目代码“{text.strip()}”按数字存放，后几位已丢失，请把该列设为文本后重新填写"
         )
     found = _PROJECT.fullmatch(code)
     if not found or _project_year(found[1]) is None or not _is_area(found[2]):

@@ -86,7 +86,7 @@ def six_digits(code: str) -> str:
     """
     text = code.strip()
     if not text.isascii() or not text.isdigit() or len(text) not in (2, 4, 6, 9, 12):
-        raise ValueError(f"行政区划代码应为6位数字(统计用区划代码12位),实为“{code}”,请核对")
+        raise ValueError(f"行政区划代码应为6位数字（统计用区划代码12位），实为“{code}”，请核对")
     return text[:6].ljust(6, "0")
 
 

@@ -63,7 +63,7 @@ def industry(code: str | int) -> Industry:
     found = _list().get(text if text in ("B", "C", "D") else complete_code(code)[0])
     if found is None:
         raise UnknownIndustry(
-            f"行业代码“{code}”不在GB/T 4754-2017采矿业、制造业、电热燃水业内,请核对代码"
+            f"行业代码“{code}”不在GB/T 4754-2017采矿业、制造业、电热燃水业内，请核对代码"
         )
     return found
 
@@ -80,7 +80,7 @@ def complete_code(code: str | int) -> tuple[str, bool]:
     """
     digits = re.sub(r"^[A-T]\s*", "", str(code).strip().upper()).removesuffix(".0")
     if not re.fullmatch("[0-9]{1,4}", digits):
-        raise UnknownIndustry(f"行业代码应为1—4位数字,实为“{code}”,请核对代码")
+        raise UnknownIndustry(f"行业代码应为1—4位数字，实为“{code}”，请核对代码")
     padded = "0" + digits
     # No 中类 of industry begins with 47 to 99, so 610 can be nothing else in a list of industry.
     lost = len(digits) == 1 or (len(digits) == 3 and padded in _list())

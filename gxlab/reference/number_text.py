@@ -84,7 +84,7 @@ def parse_number(
     >>> parse_number("…").missing, parse_number("…", legend={"…": "blank"}).missing
     ('below_unit', 'blank')
     >>> parse_number("1.6倍", percent=True).value, parse_number("1.6倍").problem
-    (Decimal('160'), '“1.6倍”:倍数只能出现在增速列,本列不是增速,请核对列的含义')
+    (Decimal('160'), '“1.6倍”：倍数只能出现在增速列，本列不是增速，请核对列的含义')
     """
     marks = {_flat_mark(mark): meaning for mark, meaning in legend.items()} if legend else {}
     if _PLAIN.fullmatch(text) and text not in marks:
@@ -122,22 +122,22 @@ def _read_words(flat: str, percent: bool) -> Parsed | None:
         return Parsed(Decimal(0), None, None if percent else "百分点", None, False)
     if tight in _DOUBLINGS:
         if not percent:
-            return _problem(flat, "翻番只能出现在增速列,本列不是增速,请核对列的含义")
+            return _problem(flat, "翻番只能出现在增速列，本列不是增速，请核对列的含义")
         return Parsed(Decimal(2 ** _DOUBLINGS[tight] * 100 - 100), None, "%", None, False)
     if re.search("[0-9]|持平", flat) and _APPROXIMATE.search(flat):
-        return _problem(flat, "是约数,不能作为统计数字,请填写准确数", approximate=True)
+        return _problem(flat, "是约数，不能作为统计数字，请填写准确数", approximate=True)
     return None
 
 
 def _problem(flat: str, what: str, *, approximate: bool = False) -> Parsed:
-    return Parsed(None, None, None, f"“{flat}”:{what}", approximate)
+    return Parsed(None, None, None, f"“{flat}”：{what}", approximate)
 
 
 def _read_figure(flat: str, percent: bool) -> Parsed:
     """Sign, digits, footnote mark and unit of what must now be a number."""
     sign, body = _split_sign(_FOOTNOTE.sub("", flat).strip())
     if sign is None:
-        return _problem(flat, "正负号、括号或升降用语重复,看不出正负,请只写一个负号")
+        return _problem(flat, "正负号、括号或升降用语重复，看不出正负，请只写一个负号")
     currency = "元" if body.startswith("¥") else None
     body = body.removeprefix("¥").lstrip()
     number = _NUMBER.match(body)
@@ -173,25 +173,25 @@ def _split_sign(body: str) -> tuple[int | None, str]:
 
 def _read_multiple(flat: str, value: Decimal, percent: bool) -> Parsed:
     if not percent:
-        return _problem(flat, "倍数只能出现在增速列,本列不是增速,请核对列的含义")
+        return _problem(flat, "倍数只能出现在增速列，本列不是增速，请核对列的含义")
     if value < 0:
-        return _problem(flat, "下降不能用倍数表示,请改为百分数")
+        return _problem(flat, "下降不能用倍数表示，请改为百分数")
     return Parsed(plain(EXACT.multiply(value, 100)), None, "%", None, False)
 
 
 def _why_not_a_number(body: str) -> str:
     if not re.search("[0-9]", body):
-        return "不是数字,也不是约定的缺数符号,请填数字或在来源说明中约定该符号"
+        return "不是数字，也不是约定的缺数符号，请填数字或在来源说明中约定该符号"
     if re.match(r"[0-9.,]*,[0-9.,]*", body):
-        return "千分位逗号位置不对,应每三位一个,如1,234,请改正"
+        return "千分位逗号位置不对，应每三位一个，如1,234，请改正"
     if re.match(r"[0-9.]+", body):
-        return "小数点位置不对,看不出是多少,请改正"
-    return "数字前面有不认识的文字,请只填数字和单位"
+        return "小数点位置不对，看不出是多少，请改正"
+    return "数字前面有不认识的文字，请只填数字和单位"
 
 
 def _why_not_a_unit(rest: str) -> str:
     if re.match(rf"[{_DASH}~至/][0-9]", rest):
-        return "像是区间或日期,不是一个数,请填一个数"
+        return "像是区间或日期，不是一个数，请填一个数"
     if re.match("[0-9]", rest):
-        return "数字中间有空格,看不出是一个数还是两个,请去掉空格"
-    return f"数字后面的“{rest}”不是已知单位,请改正或补充单位"
+        return "数字中间有空格，看不出是一个数还是两个，请去掉空格"
+    return f"数字后面的“{rest}”不是已知单位，请改正或补充单位"

@@ -138,7 +138,7 @@ def format_multiple(rate: Decimal, decimals: int = 1) -> str:
     '1.79倍'
     """
     if rate < 0:
-        raise ValueError(f"下降{format_number(-rate, 1)}%不能用倍数表示,请改用百分数")
+        raise ValueError(f"下降{format_number(-rate, 1)}%不能用倍数表示，请改用百分数")
     return format_number(_WIDE.scaleb(rate, Decimal(-2)), decimals) + "倍"
 
 

@@ -43,7 +43,7 @@ class Period:
     def __post_init__(self) -> None:
         if not (1900 <= self.year <= 2199 and 1 <= self.month <= 12):
             raise ValueError(
-                f"报告期应为1900—2199年的1—12月,实为{self.year}年{self.month}月,请改正年份或月份"
+                f"报告期应为1900—2199年的1—12月，实为{self.year}年{self.month}月，请改正年份或月份"
             )
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class Period:
         """
         found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", text)
         if not found:
-            raise ValueError(f"报告期应写作“2026-05”,实为“{text}”,请按“年-月”两段填写")
+            raise ValueError(f"报告期应写作“2026-05”，实为“{text}”，请按“年-月”两段填写")
         return cls(int(found[1]), int(found[2]))
 
     @property

@@ -90,10 +90,10 @@ def _unit(text: str) -> tuple[str, str, Decimal]:
     name = canonical_unit(text)
     if name is None:
         raise UnknownUnit(
-            f"计量单位“{text}”不在单位表中,应为元、万元、千瓦时、人、户等,请核对表头单位"
+            f"计量单位“{text}”不在单位表中，应为元、万元、千瓦时、人、户等，请核对表头单位"
         )
     if name in _BARE:
-        raise UnknownUnit(f"“{text}”只有倍数没有单位,看不出是{text}元还是{text}户,请补全单位")
+        raise UnknownUnit(f"“{text}”只有倍数没有单位，看不出是{text}元还是{text}户，请补全单位")
     return _UNITS[name.casefold()]
 
 
@@ -133,12 +133,12 @@ def cell_unit(cell: str | None, column: str) -> str:
     named = cell + _without_multiplier(column_name) if cell in _BARE else cell
     found = _UNITS.get((canonical_unit(named) or "").casefold())
     if found is None and cell not in _BARE:
-        raise UnknownUnit(f"单元格单位“{cell}”不在单位表中,请核对单元格")
+        raise UnknownUnit(f"单元格单位“{cell}”不在单位表中，请核对单元格")
     name, base = found[:2] if found else ("", "")
     counted = {base, column_base} == {"户", "项"} and "个" in (name, column_name)
     if base == column_base or counted or {base, column_base} == {"%", "百分点"}:
         return name
-    raise UnitMismatch(f"单元格单位“{cell}”与列单位“{column}”不是同一种量,请核对单元格或列的单位")
+    raise UnitMismatch(f"单元格单位“{cell}”与列单位“{column}”不是同一种量，请核对单元格或列的单位")
 
 
 def _without_multiplier(unit: str) -> str:

@@ -83,7 +83,7 @@ def _code(chance: random.Random) -> str:
 
 def clean(chance: random.Random) -> list[Row]:
     """A form without faults, growth rounded as printed."""
-    rows: list[Row] = [["示例市2026年1—5月直报"], ["单位:万元"], [], list(LABELS)]
+    rows: list[Row] = [["示例市2026年1—5月直报"], ["单位：万元"], [], list(LABELS)]
     for number in range(1, 13):
         month, more = chance.randint(100, 900), chance.randint(500, 4000)
         now, then = chance.randint(2000, 9000), chance.randint(2000, 9000)
@@ -265,8 +265,8 @@ DRIFTS: dict[str, tuple[Change, str | None]] = {
     "单位万元变元": (_relabel(5, "工业总产值/累计(元)"), None),
     "单位变成户": (_relabel(5, "工业总产值/累计(户)"), "unit_of_measure_mismatch"),
     "同名两列": (_relabel(6, "工业总产值/累计"), "column_ambiguous"),
-    "右上角单位不明": (_corner("单位:万两元"), "unknown_unit_of_measure"),
-    "右上角两种单位": (_corner("单位:万元、亿元"), "mixed_unit_of_measure"),
+    "右上角单位不明": (_corner("单位：万两元"), "unknown_unit_of_measure"),
+    "右上角两种单位": (_corner("单位：万元、亿元"), "mixed_unit_of_measure"),
     "上月标题": (_title("示例市2026年1—4月直报"), "period_conflict"),
     "没有报告期": (_title("示例市直报"), "period_not_found"),
     "未来报告期": (_title("示例市2026年1—9月直报"), "period_conflict"),

@@ -79,7 +79,7 @@ CODES = [
     (690, "0690", True, "06", "B", True, False, "数字"),
     ("610.0", "0610", True, "06", "B", True, False, "带小数点的数字"),
     ("061", "061", False, "06", "B", True, False, "中类"),
-    ("120", "120", False, "12", "B", True, False, "中类,不是丢了0"),
+    ("120", "120", False, "12", "B", True, False, "中类，不是丢了0"),
     ("1310", "1310", False, "13", "C", True, True, "小类"),
     ("C1310", "1310", False, "13", "C", True, True, "带门类字母"),
     ("c 13", "13", False, "13", "C", True, True, "带门类字母"),
@@ -88,7 +88,7 @@ CODES = [
     ("4690", "4690", False, "46", "D", True, False, "工业末一小类"),
     ("05", "05", False, "05", None, False, False, "农业"),
     ("47", "47", False, "47", None, False, False, "建筑业"),
-    ("61", "61", False, "61", None, False, False, "住宿业,不当作061"),
+    ("61", "61", False, "61", None, False, False, "住宿业，不当作061"),
     ("5110", "5110", False, "51", None, False, False, "批发业"),
 ]
 

@@ -21,8 +21,8 @@ from tests.unit.intake.made import CONTEXT, check_books
 # 一次随机表:从各标准版式里取表头,数据行里混入各种不该有的东西。
 _CELLS = (
     "1", "1234.5", "约12", "—", "…", "X", "#REF!", "持平", "1.6倍", "abc", "2026-05", "2026.3",
-    "全市", "东山县", "没有的县", "合计", "其中:示例经开区", "同上", "91330101MA0000001A",
-    "9.13e+17", "注:说明", "", "", "", "1,234", "１２", "12户", "轴承集群", "甲机械有限公司", "√",
+    "全市", "东山县", "没有的县", "合计", "其中：示例经开区", "同上", "91330101MA0000001A",
+    "9.13e+17", "注：说明", "", "", "", "1,234", "１２", "12户", "轴承集群", "甲机械有限公司", "√",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def _random_sheet(chance: random.Random, labels: list[str], name: str) -> Sheet:
     chosen = chance.sample(labels, len(labels)) if labels else ["甲", "乙"]
     if chance.random() < 0.3:  # 缺几列
         chosen = chosen[: chance.randint(1, len(chosen))]
-    rows: list[list[str | None]] = [[chance.choice(("示例市2026年1—5月表", "单位:万元", ""))]]
+    rows: list[list[str | None]] = [[chance.choice(("示例市2026年1—5月表", "单位：万元", ""))]]
     rows.append(list(chosen))
     for _ in range(chance.randint(0, 8)):
         rows.append([_cell(chance, label) for label in chosen])

@@ -100,13 +100,13 @@ def test_release_date_follows_the_calendar() -> None:
 @pytest.mark.parametrize(
     ("corner", "label", "default", "expected", "warned"),
     [
-        ("单位:亿元", "产值", "", "10000", False),
+        ("单位：亿元", "产值", "", "10000", False),
         ("计量单位：亿元、户、%", "产值", "", "10000", False),
-        ("单位:万元", "产值(亿元)", "", "10000", False),
-        ("单位:亿元", "产值", 'unit_of_measure = "万元"\n', "10000", True),
-        ("单位:万元", "产值", 'unit_of_measure = "万元"\n', "1", False),
-        ("填报单位:东山县", "产值", 'unit_of_measure = "千元"\n', "0.1", False),
-        ("单位:户", "产值", 'unit_of_measure = "千元"\n', "0.1", False),
+        ("单位：万元", "产值(亿元)", "", "10000", False),
+        ("单位：亿元", "产值", 'unit_of_measure = "万元"\n', "10000", True),
+        ("单位：万元", "产值", 'unit_of_measure = "万元"\n', "1", False),
+        ("填报单位：东山县", "产值", 'unit_of_measure = "千元"\n', "0.1", False),
+        ("单位：户", "产值", 'unit_of_measure = "千元"\n', "0.1", False),
     ],
 )
 def test_unit_of_measure(
@@ -121,9 +121,9 @@ def test_unit_of_measure(
     ("corner", "label", "rule"),
     [
         ("", "产值", "unit_of_measure_unknown"),
-        ("单位:亿元、万元", "产值", "mixed_unit_of_measure"),
-        ("单位:万两元", "产值", "unknown_unit_of_measure"),
-        ("单位:亿元", "产值(户)", "unit_of_measure_mismatch"),
+        ("单位：亿元、万元", "产值", "mixed_unit_of_measure"),
+        ("单位：万两元", "产值", "unknown_unit_of_measure"),
+        ("单位：亿元", "产值(户)", "unit_of_measure_mismatch"),
     ],
 )
 def test_unit_of_measure_is_never_guessed(corner: str, label: str, rule: str) -> None:
@@ -177,7 +177,7 @@ def test_units_of_measure_by_row() -> None:
 def test_senders_by_pattern_title_and_root() -> None:
     base = '[period]\nsource="constant"\nconstant="2026年5月"\n[reporter]\n'
     cases = {
-        'source=["title"]': ("填报单位:西水县工业和信息化局", "表.xlsx", "330102"),
+        'source=["title"]': ("填报单位：西水县工业和信息化局", "表.xlsx", "330102"),
         'source=["file_name"]\npattern="_(.+)$"': ("", "月报_东山.xlsx", "330101"),
         'source=["file_name","root"]': ("", "月报.xlsx", "3300"),
         'source=["file_name"]': ("", "台账_全市.xlsx", "3300"),

@@ -14,7 +14,7 @@ from gxlab.intake.quarantine import annotate, write_plain
 from tests.unit.intake.made import grid
 
 PROBLEMS = [
-    Problem("表一", "B2", "not_a_number", "error", "B2应为数字,实为“约5”,请填准确数", "约5"),
+    Problem("表一", "B2", "not_a_number", "error", "B2应为数字，实为“约5”，请填准确数", "约5"),
     Problem("表一", "3:3", "duplicate_row", "warning", "第3行重复", None),
     Problem("表一", "C:C", "unknown_column", "warning", "C列不在版式中", None),
     Problem("", "", "period_conflict", "warning", "文件名与标题不一致", "=cmd()"),
@@ -47,7 +47,7 @@ def test_an_xlsx_comes_back_as_it_was_drawn(tmp_path: Path) -> None:
     assert page["B3"].value == 2  # 公式换成了值
     assert page["A3"].data_type == "s" and page["A3"].value == '=HYPERLINK("x")'
     listing = [[cell.value for cell in row] for row in book["问题清单"].iter_rows()]
-    assert listing[1] == ["表一", "B2", "退回", "B2应为数字,实为“约5”,请填准确数", "约5"]
+    assert listing[1] == ["表一", "B2", "退回", "B2应为数字，实为“约5”，请填准确数", "约5"]
     assert book["问题清单"]["E5"].data_type == "s"
 
 

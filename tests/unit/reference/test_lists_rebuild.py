@@ -11,7 +11,9 @@ from gxlab.reference.lists import divisions_build, industry_codes_build
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"
 LISTS = Path(divisions_build.__file__).parent
 
-needs_sources = pytest.mark.skipif(not SHARED.is_dir(), reason="没有 ../shared/data,不能重建代码表")
+needs_sources = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="没有 ../shared/data，不能重建代码表"
+)
 
 
 def _shipped(stem: str) -> list[dict[str, str]]:
