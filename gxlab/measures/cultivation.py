@@ -111,6 +111,11 @@ class Edition:
         return [_forecast(self, c) for c in pools.of_pool(self.candidates)]
 
     @cached_property
+    def margin_pp(self) -> Decimal:
+        """How far growth of the months to come may lie from growth so far, in 百分点."""
+        return self.desk.policy_number("projection_margin_pp")
+
+    @cached_property
     def check_rules(self) -> dict[str, Decimal | bool]:
         """What the checks on sales go by."""
         return {
@@ -154,21 +159,24 @@ def _forecast(given: Edition, candidate: Candidate) -> Forecast:
         given.check_rules,
         ruled,
     )
-    estimate = _estimate(candidate, sales) if sales else None
+    margin = given.margin_pp
+    estimate = _estimate(candidate, sales, margin) if sales else None
     crossed = _crossed(sales, estimate, given.rules.threshold)
     plant = Plant(
         candidate.pool, candidate.nature, candidate.start, bool(sales and sales.before_last_quarter)
     )
-    door = open_door(plant, crossed["mid"], given.desk.period, given.rules)
+    filed = candidate.state in pools.FILED
+    door = open_door(plant, crossed["mid"], given.desk.period, given.rules, filed=filed)
     return Forecast(candidate, sales, power, estimate, crossed, door, held)
 
 
-def _estimate(candidate: Candidate, sales: Sales) -> Estimate:
+def _estimate(candidate: Candidate, sales: Sales, margin_pp: Decimal) -> Estimate:
     """By pace since production for a plant that began lately, by the season for all others."""
     recent = candidate.start is not None and candidate.start >= Period(sales.now.year - 1, 10)
     if recent and not sales.before_last_quarter:
         return new_plant(sales.ytd, sales.month, candidate.start, sales.now)
-    return seasonal(sales.ytd, sales.base, sales.last_year, sales.now.months_elapsed)
+    months = sales.now.months_elapsed
+    return seasonal(sales.ytd, sales.base, sales.last_year, months, margin_pp)
 
 
 def _crossed(

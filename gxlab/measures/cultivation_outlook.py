@@ -15,6 +15,7 @@ from gxlab.measures.cultivation import Edition, Forecast
 from gxlab.measures.cultivation_projection import TIERS
 from gxlab.measures.cultivation_risk import Register, register
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.register_dynamics import credited_entries
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
 from gxlab.reference.numbers import round_half_away
 
@@ -64,7 +65,8 @@ def outlook(
     went = (register_figures.credited_exits if task else register_figures.exits)(given.year, code)
     if came.value is None or went.value is None:
         return None
-    to_come = [f for f in given.forecasts if _counts(f, given, task)]
+    done = {m.enterprise for m in credited_entries(given.year, code)}
+    to_come = [f for f in given.forecasts if f.code not in done and _counts(f, given, task)]
     reviewed, expected = {}, {}
     for tier in TIERS:
         found = [f for f in to_come if f.reaches(tier, given.rules.threshold)]
@@ -84,7 +86,12 @@ def _counts(forecast: Forecast, given: Edition, task: bool) -> bool:
 
 
 def _leaving(risk: Register) -> dict[str, int]:
-    """Exits expected: in the low tier all whose low estimate is under, in the high tier few."""
+    """Exits expected: in the low tier all whose low estimate is under, in the high tier few.
+
+    In January only last year's returns are in, and whoever leaves for them is credited to it.
+    """
+    if risk.period is None or risk.period.year != risk.given.desk.period.year:
+        return dict.fromkeys(TIERS, 0)
     threshold = risk.threshold
     return {t: sum(f.estimate.of(t) < threshold for f in risk.firms) for t in TIERS}
 

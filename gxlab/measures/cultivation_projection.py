@@ -1,8 +1,8 @@
 """What a year will come to (全年测算): low, middle, high, and the month 20 million yuan is crossed.
 
-Three plain reckonings stand behind each range: 季节法 (last year's share of the same months),
-后期同上年 (the rest of the year as it was last year) and 均速 (the pace so far). The middle one is
-the seasonal; a new plant has no last year and is reckoned by its pace since it began.
+The middle is 季节法, last year's share of the same months; low and high let the months to come
+grow less or more by a margin. A new plant has no last year and is reckoned by its pace since it
+began.
 """
 
 from __future__ import annotations
@@ -33,22 +33,32 @@ class Estimate:
 
 
 def seasonal(
-    ytd: Decimal, base: Decimal | None, last_year: Decimal | None, months: int
+    ytd: Decimal,
+    base: Decimal | None,
+    last_year: Decimal | None,
+    months: int,
+    margin_pp: Decimal,
 ) -> Estimate:
-    """季节法: ytd ÷ (上年同期 ÷ 上年全年), ranged by 后期同上年 and 均速.
+    """季节法: ytd ÷ (上年同期 ÷ 上年全年); the rest of the year ranges by ``margin_pp``.
 
-    Without a usable last year (none, or red invoices outweighing) it is the pace alone.
+    The middle says that the months to come grow as those past; the low and high tiers take that
+    growth some 百分点 lower and higher. Without a usable last year (none, or red invoices
+    outweighing) it is the pace so far.
 
-    >>> found = seasonal(Decimal(900), Decimal(600), Decimal(1500), 5)
-    >>> [int(v) for v in (found.low, found.mid, found.high)]  # 1800, 900÷0.4, 2160
-    [1800, 2250, 2250]
+    >>> found = seasonal(Decimal(900), Decimal(600), Decimal(1500), 5, Decimal(10))
+    >>> [int(v) for v in (found.low, found.mid, found.high)]  # 900 ÷ 0.4 = 2250; ∓ 900 × 10%
+    [2160, 2250, 2340]
     """
-    pace = divide(ytd, Decimal(months), Decimal(12)) or ZERO
     if base is None or last_year is None or base <= 0 or last_year < base:
-        return Estimate(pace, pace, pace, "均速")
+        pace = divide(ytd, Decimal(months), Decimal(12)) or ZERO
+        return _ranged(pace, pace - ytd, margin_pp, "均速")
     middle = divide(ytd, base, last_year) or ZERO
-    range_of = (middle, ytd + last_year - base, pace)
-    return Estimate(min(range_of), middle, max(range_of), "季节法")
+    return _ranged(middle, last_year - base, margin_pp, "季节法")
+
+
+def _ranged(middle: Decimal, rest: Decimal, margin_pp: Decimal, method: str) -> Estimate:
+    spread = abs(rest) * margin_pp / 100
+    return Estimate(middle - spread, middle, middle + spread, method)
 
 
 def new_plant(ytd: Decimal, month: Decimal | None, start: Period | None, now: Period) -> Estimate:

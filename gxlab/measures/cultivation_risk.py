@@ -211,7 +211,7 @@ def _firm(
     if last is None and base and season:
         # Entered with this year's batch: no annual return, so its base is scaled by the season.
         last = divide(base, season)
-    estimate = seasonal(row["value"], base, last, period.months_elapsed)
+    estimate = seasonal(row["value"], base, last, period.months_elapsed, given.margin_pp)
     state = row["state"] or ""
     if state == "停产":
         estimate = stopped(row["value"], estimate)

@@ -92,11 +92,23 @@ def monthly_obstacle(plant: Plant, now: Period, rules: DoorRules) -> str:
     return ""
 
 
-def open_door(plant: Plant, crossed: Period | None, now: Period, rules: DoorRules) -> Door:
-    """The door a firm can take when it crosses the threshold in a month (可走的门与生效期)."""
+def open_door(
+    plant: Plant,
+    crossed: Period | None,
+    now: Period,
+    rules: DoorRules,
+    *,
+    filed: bool = False,
+) -> Door:
+    """The door a firm can take when it crosses the threshold in a month (可走的门与生效期).
+
+    ``filed``: it has handed in its papers, so no deadline is ahead of it any more.
+    """
     obstacle = monthly_obstacle(plant, now, rules)
     if crossed is None:
         return Door("", None, None, None, obstacle)
+    if filed:
+        return _under_review(now, obstacle)
     if not obstacle:
         filing = max(crossed, now).shift(1)
         effective = filing.shift(1)
@@ -105,6 +117,13 @@ def open_door(plant: Plant, crossed: Period | None, now: Period, rules: DoorRule
             return Door("月度", effective, deadline, now.year)
         obstacle = "年内已无月度申报批次"
     return _annual(crossed, now, rules, obstacle)
+
+
+def _under_review(now: Period, obstacle: str) -> Door:
+    """在审: monthly in effect next month, else with the batch."""
+    if not obstacle and now.month < 12:
+        return Door("月度", now.shift(1), None, now.year)
+    return Door("年度", Period(now.year + 1, 2), None, now.year, obstacle)
 
 
 def _annual(crossed: Period, now: Period, rules: DoorRules, obstacle: str) -> Door:

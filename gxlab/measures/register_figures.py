@@ -130,20 +130,25 @@ def task_row(given: RegisterYear, code: str, kind: str) -> FigureRow:
 
 
 def task_gap(given: RegisterYear, code: str) -> FigureRow:
-    """完成率与全市之差 (百分点) of the task of 新增, and the unit's place among its peers."""
+    """完成率与全市之差 (百分点) of the task of 新增, and the unit's place among its peers.
+
+    ``n``: how many peers share the rate, the unit itself included (并列).
+    """
     own = task_row(given, code, "entries")
     city = task_row(given, given.desk.units.root.code, "entries")
     peers = [u.code for u in given.desk.units.peers(code)]
     rates = [task_row(given, c, "entries").completion_pct for c in peers]
     shown = [round_half_away(r, 1) for r in rates if r is not None]
     mine = own.completion_pct
-    place = None if mine is None else 1 + sum(r > round_half_away(mine, 1) for r in shown)
+    rate = None if mine is None else round_half_away(mine, 1)
+    place = None if rate is None else 1 + sum(r > rate for r in shown)
     return FigureRow(
         code,
         own.name,
         value=difference_pp(mine, city.completion_pct, 1),
         rank=place,
         rank_of=len(shown),
+        n=sum(r == rate for r in shown),
         period_used=own.period_used,
         source_kind=own.source_kind,
         status=own.status,

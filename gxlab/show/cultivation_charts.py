@@ -6,6 +6,7 @@ import polars as pl
 
 from gxlab.measures import cultivation_figures, register_dynamics
 from gxlab.measures.cultivation import Edition, Forecast, reaching
+from gxlab.measures.cultivation_pool import FILED
 from gxlab.measures.register_dynamics import Step, register_year
 from gxlab.reference.periods import Period
 from gxlab.show import cultivation_words as words
@@ -51,10 +52,11 @@ def _stock_title(given: Edition, found: list[Step]) -> str:
     area = words.area(given.desk)
     if not found:
         return f"{area}没有可画的名录户数"
-    batches = [s for s in found if s.month.endswith("-02") and (s.entries or s.exits)]
+    everything = sum(s.entries + s.exits for s in found)
+    batches = sum(s.entries + s.exits for s in found if s.month.endswith("-02"))
     ends = [f"{_when(s)}的{s.count}户" for s in (found[0], found[-1])]
     end = f"{area}在库户数由{ends[0]}变为{ends[1]}"
-    return f"{end}，变动集中在每年1—2月" if batches else end
+    return f"{end}，变动集中在每年1—2月" if batches * 2 > everything else end
 
 
 def _when(step: Step) -> str:
@@ -102,9 +104,10 @@ def lanes(given: Edition) -> Chart:
         ),
         orient="row",
     )
-    total = len(reaching(given))
-    note = "横条为高、中、低方案达到2000万元的月份，红线为申报截止月；已达的画在本期。"
-    more = f"共{total}户，画出截止日最近的{LANES}户。" if total > LANES else ""
+    note = (
+        "只画尚未申报的；横条为高、中、低方案达到2000万元的月份，红线为申报截止月；已达的画在本期。"
+    )
+    more = f"画出截止日最近的{LANES}户。" if len(found) == LANES else ""
     return swimlane(
         frame,
         chart_id="C4-chart",
@@ -118,7 +121,9 @@ def lanes(given: Edition) -> Chart:
 
 def _ahead(given: Edition) -> list[Forecast]:
     """Firms with a filing still ahead, the nearest deadline first."""
-    found = [f for f in reaching(given) if f.door.deadline is not None]
+    found = [
+        f for f in reaching(given) if f.door.deadline is not None and f.candidate.state not in FILED
+    ]
     found.sort(key=lambda f: (f.door.deadline, str(f.crossed["mid"]), f.candidate.name))
     return found[:LANES]
 
@@ -152,11 +157,12 @@ def _no_earlier(month: Period | None, now: Period) -> str | None:
 def _lane_title(given: Edition, found: list[Forecast]) -> str:
     area = words.area(given.desk)
     if not found:
-        return f"{area}没有可画的达规测算企业"
-    reached = sum(
-        (f.crossed["mid"] or given.desk.period.shift(1)) <= given.desk.period for f in found
-    )
-    lead = (
-        f"{area}截止日最近的{len(found)}户中" if len(found) == LANES else f"{area}{len(found)}户中"
-    )
-    return f"{lead}{reached}户已达到2000万元，其余在年内陆续达到"
+        return f"{area}没有尚未申报的测算达规企业"
+    now = given.desk.period
+    reached = sum((f.crossed["mid"] or now.shift(1)) <= now for f in found)
+    lead = f"{area}尚未申报的测算达规企业"
+    if len(found) == LANES:
+        lead = f"{lead}中申报截止日最近的"
+    rest = f"{len(found) - reached}户将在年内达到2000万元" if reached < len(found) else ""
+    done = f"{reached}户已达到2000万元" if reached else ""
+    return f"{lead}{len(found)}户，其中{'，'.join(t for t in (done, rest) if t)}"

@@ -29,6 +29,14 @@ from gxlab.show.cultivation_words import (
 from gxlab.show.objects import Column, Table
 
 DOORS = {"月度": "月度", "年度": "年度批次"}
+SHORT_POOLS = {"当年新建投产": "新建投产", "规下1000—2000万": "规下", "退统待再入": "退统再入"}
+SHORT_PAPERS = {
+    "营业执照": "执照",
+    "利润表": "利润表",
+    "纳税申报表": "申报表",
+    "现场照片": "照片",
+    "备案证明": "备案",
+}
 
 
 def forecast(given: Edition) -> Table:
@@ -42,9 +50,8 @@ def forecast(given: Edition) -> Table:
         *_who(given, found),
         *_sales_columns(given, found, rows, bands),
         *_door_columns(found),
-        (left("missing", "缺件"), words_of(["、".join(missing(f)) for f in found])),
-        (left("helper", "帮扶人"), words_of([f.candidate.helper for f in found])),
-        (left("state", "状态"), words_of([_state(f) for f in found])),
+        (left("missing", "缺件"), words_of([_papers(f) for f in found])),
+        (left("state", "状态（帮扶人）"), words_of([_state(f) for f in found])),
     ]
     measure = "按分档列示" if bands else "单位：万元"
     empty = f"{words.area(given.desk)}没有测算年内达规的培育企业。"
@@ -60,9 +67,17 @@ def forecast(given: Edition) -> Table:
 
 
 def _state(found: Forecast) -> str:
-    """State, and what makes the sales doubtful."""
-    doubts = "；".join(found.verdict.doubts)
-    return f"{found.candidate.state}（待核：{doubts}）" if doubts else found.candidate.state
+    """State, who helps, and what makes the sales doubtful."""
+    helper = f"（{found.candidate.helper}）" if found.candidate.helper else ""
+    doubts = "，".join(found.verdict.doubts)
+    return f"{found.candidate.state}{helper}{f'，待核：{doubts}' if doubts else ''}"
+
+
+def _papers(found: Forecast) -> str:
+    """缺件 in short; nothing is asked of what is handed in."""
+    if found.candidate.state in FILED:
+        return ""
+    return "、".join(SHORT_PAPERS[p] for p in missing(found))
 
 
 def _listed(given: Edition) -> list[Forecast]:
@@ -80,7 +95,7 @@ def _excluded(given: Edition) -> list[str]:
     """Firms that would reach it but for a person's decision, with the reason."""
     threshold = given.rules.threshold
     return [
-        f"{f.candidate.name}（{f.verdict.reason}）"
+        f"{f.candidate.name}，{f.verdict.reason}"
         for f in given.forecasts
         if f.verdict.excluded and f.estimate and f.estimate.mid >= threshold
     ]
@@ -104,7 +119,8 @@ def _who(given: Edition, found: Sequence[Forecast]) -> list[tuple[Column, Cells]
     head = [(left("name", "企业"), words_of(names))]
     if given.desk.unit.kind != "town":
         head.append((left("place", "属地"), words_of(places)))
-    return [*head, (left("pool", "池"), words_of([f.candidate.pool for f in found]))]
+    pools = [SHORT_POOLS.get(f.candidate.pool, f.candidate.pool) for f in found]
+    return [*head, (left("pool", "池"), words_of(pools))]
 
 
 def _sales_columns(
@@ -146,7 +162,7 @@ def _sales_columns(
 def _door_columns(found: Sequence[Forecast]) -> list[tuple[Column, Cells]]:
     return [
         (left("crossed", "预计达规"), words_of([_crossed(f) for f in found])),
-        (left("door", "可走的门与生效期"), words_of([_door(f) for f in found])),
+        (left("door", "门与生效期"), words_of([_door(f) for f in found])),
         (left("deadline", "申报截止"), words_of([_deadline(f) for f in found])),
     ]
 
@@ -161,12 +177,12 @@ def _crossed(found: Forecast) -> str:
 def _door(found: Forecast) -> str:
     """The door and when it takes effect; what is handed in waits for its result."""
     door = found.door
-    if door.name == "":
-        return "本年批次已截止"
-    name = DOORS[door.name]
     if found.candidate.state in FILED:
-        return f"{name}，待审核"
-    return f"{name}，{words.effective(door.effective)}生效"
+        return f"{door.name}，待审核"
+    if door.effective is None:
+        return "本年批次已截止"
+    when = "次年1—2月" if door.name == "年度" else door.effective.label("month")
+    return f"{door.name}，{when}"
 
 
 def _deadline(found: Forecast) -> str:
@@ -175,12 +191,13 @@ def _deadline(found: Forecast) -> str:
 
 def _forecast_note(given: Edition, count: int) -> str:
     said = [
-        "测算（中）＝累计开票÷上年同期占上年全年比重，低、高为季节法、后期同上年、均速三种测算的最小、最大数",
-        "新投产企业按投产以来月均数推算",
+        "测算（中）＝累计开票÷上年同期占上年全年比重",
+        f"低、高方案为余下月份增速低、高{words.whole(given.margin_pp)}个百分点",
+        "新投产企业按投产以来月均数推算，低、高为月均数与最近一月的较小、较大者",
         "预计达规为累计达到2000万元的月份，不等于入库月份",
         "符合条件的，指导依法申报",
     ]
     excluded = _excluded(given)
     if excluded:
-        said.append(f"经判定不计{len(excluded)}户：{words.names(excluded)}")
+        said.append(f"经判定不计{len(excluded)}户：{'；'.join(excluded[:5])}")
     return "；".join(said) + "。" + words.cut(given.desk, count)

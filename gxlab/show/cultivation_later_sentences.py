@@ -41,8 +41,11 @@ def risk_clause(given: Edition, risk: Register) -> Parts:
     if not row.value:
         return ()
     part = fig(share, given.code, "at_risk_share") if share.value else None
+    year = "测算全年"
+    if risk.period is not None and risk.period.year != given.desk.period.year:
+        year = f"{risk.period.year}年全年"
     return grammar.join(
-        (count(row, given.code, "at_risk_count"), "规上企业测算全年营收低于2000万元"),
+        (count(row, given.code, "at_risk_count"), f"规上企业{year}营收低于2000万元"),
         "存在退库风险",
         told(f"其上年营收占{words.area(given.desk)}规上工业的", part) if part else (),
     )
@@ -145,8 +148,11 @@ def _range(rows: list[FigureRow], unit: str, subject: str) -> Parts:
     low, high = rows[0], rows[2]
     if low.value == high.value:
         return _by_tier(net_words(rows[1], unit, subject), rows[1], unit, subject)
-    ends = [fig(r, unit, subject, by="tier", with_unit=False) for r in (low, high)]
-    return told("净增", ends[0], "至", ends[1], "户")
+    if low.value is not None and low.value < 0:
+        ends = [_by_tier(net_words(r, unit, subject), r, unit, subject) for r in (low, high)]
+        return (*ends[0], "至", *ends[1])
+    figures = [fig(r, unit, subject, by="tier", with_unit=False) for r in (low, high)]
+    return told("净增", figures[0], "至", figures[1], "户")
 
 
 def _gap(given: Edition, kind: str, risk: Register, basis: str) -> Parts:
@@ -185,7 +191,9 @@ def look_back_clause(given: Edition) -> Parts:
         share = fig(entered, unit, subject, "share_pct", by=by)
         came = ("现已入库", count(entered, unit, subject, by=by), "，占", *told(share))
     reason: Parts = ()
-    if found.reasons:
+    if len(found.reasons) == 1:
+        reason = (f"；未入库的{words.wide(found.reasons[0][0])}",)
+    elif found.reasons:
         text = found.reasons[0][0]
         figure = count(rows[text], unit, subject, by=by)
         reason = (f"；未入库的以“{words.wide(text)}”居多，计", figure)

@@ -53,14 +53,18 @@ def _changes(given: Edition) -> Parts:
     net = register_figures.net(given.year, given.code)
     if net.value is None:
         return ("；缺上年末名录，不计算本年变动。",)
+    return ("，比上年末", *net_words(net, given.code), *flows_clause(given))
+
+
+def flows_clause(given: Edition) -> Parts:
+    """：年度批次新增×户、月度新建×户，退出×户，另净划入×户。"""
     moved = register_figures.transfers(given.year, given.code)
     flows = _flows(given)
-    lead = net_words(net, given.code)
     shift: Parts = ()
     if moved.value:
         word = "划入" if moved.value > 0 else "划出"
         shift = (f"，另净{word}", count(moved, given.code, "above_scale_transfers"))
-    return ("，比上年末", *lead, *(("：", *flows) if flows else ()), *shift, "。")
+    return (*(("：", *flows) if flows else ()), *shift, "。")
 
 
 def net_words(row: FigureRow, unit: str, subject: str = "above_scale_net") -> Parts:
@@ -99,7 +103,8 @@ def task_clause(given: Edition) -> Parts:
         return ()
     done = fig(row, given.code, task.subject, "completion_pct")
     rate = told("，完成年度任务的", done) if done else ()
-    lead = f"计入{given.year.year}年任务的新增"
+    word = f"计入{given.year.year}年任务" if row.target else f"归属{given.year.year}年"
+    lead = f"{word}的新增"
     return (lead, count(row, given.code, task.subject), *rate, f"（{task.basis}）。")
 
 
@@ -159,7 +164,7 @@ def _task(given: Edition) -> KeyFigure | None:
     at = ref(row, given.code, task.subject, "gap_plan_pp")
     pace = grammar.pace(row.gap_plan_pp, at)
     change = grammar.join(told("完成", done) if done else (), pace, end="")
-    label = f"任务新增（{task.basis}）"
+    label = f"{'任务' if row.target else '归属本年'}新增（{task.basis}）"
     return _lit(given, _key(label, row, given.code, task.subject, change), "entries", task.subject)
 
 
@@ -174,7 +179,9 @@ def _lit(given: Edition, found: KeyFigure | None, kind: str, subject: str) -> Ke
 def _pool(given: Edition) -> KeyFigure | None:
     row = cultivation_figures.count(given)
     reviewed = cultivation_figures.in_review(given)
-    change = told("在审", fig(reviewed, given.code, "candidate_in_review"))
+    change: Parts = ()
+    if reviewed.value:
+        change = told("在审", fig(reviewed, given.code, "candidate_in_review"))
     return _key("培育库", row, given.code, "candidate_count", change)
 
 

@@ -17,6 +17,7 @@ from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
 from gxlab.show import cultivation_words as words
 from gxlab.show import grammar
+from gxlab.show.cultivation_report import flows_clause, net_words
 from gxlab.show.cultivation_tables import task_of
 from gxlab.show.cultivation_units import lines
 from gxlab.show.cultivation_words import count, fig, ref, told
@@ -34,12 +35,17 @@ def judged(*clauses: Parts, silent: str) -> Sentence:
 def stock(given: Edition) -> Sentence:
     """一、存量与变动: where the net came from, and how the task stands."""
     name = words.area(given.desk)
-    return judged(
-        units_clause(given),
-        pace_clause(given),
-        place_clause(given),
-        silent=f"{name}没有可比的名录变动。",
-    )
+    told_first = units_clause(given) or own_clause(given)
+    silent = f"{name}没有可比的名录变动。"
+    return judged(told_first, pace_clause(given), place_clause(given), silent=silent)
+
+
+def own_clause(given: Edition) -> Parts:
+    """年初以来净减1户：退出1户。, for a unit without others below it."""
+    row = register_figures.net(given.year, given.code)
+    if row.value is None:
+        return ()
+    return ("年初以来", *net_words(row, given.code), *flows_clause(given))
 
 
 def units_clause(given: Edition) -> Parts:
@@ -48,13 +54,13 @@ def units_clause(given: Edition) -> Parts:
     below = [u for u in at.units if at.ranked(u)]
     rows = {u.code: register_figures.net(given.year, u.code) for u in below}
     known = [u for u in below if rows[u.code].value is not None]
-    if len(known) < 2:
+    if len(known) < 2 or not any(rows[u.code].value for u in known):
         return ()
     up = sum((rows[u.code].value or 0) > 0 for u in known)
     kind = "县区" if below[0].kind == "county" else "镇街"
     values = {u.code: rows[u.code].value or Decimal(0) for u in known}
     best, worst = max(values.values()), min(values.values())
-    lead = f"{len(known)}个{kind}中{up}个净增"
+    lead = f"{len(known)}个{kind}中{f'{up}个' if up else '没有'}净增{'' if up else '的'}"
     top = _ends(known, rows, best, "居前") if best > 0 else ()
     last = _ends(known, rows, worst, "") if worst < 0 else ()
     return (lead, *(("，", *top) if top else ()), *(("；", *last) if last else ()), "。")
@@ -95,8 +101,13 @@ def _pace(row: FigureRow, unit: str, subject: str, label: str, basis: str) -> Pa
     if done is None:
         return ()
     plan = grammar.pace(row.gap_plan_pp, ref(row, unit, subject, "gap_plan_pp"))
-    clock = grammar.pace(
-        row.gap_linear_pp, ref(row, unit, subject, "gap_linear_pp"), yardstick="序时进度"
+    same = row.gap_plan_pp == row.gap_linear_pp
+    clock: Parts = (
+        ()
+        if same
+        else grammar.pace(
+            row.gap_linear_pp, ref(row, unit, subject, "gap_linear_pp"), yardstick="序时进度"
+        )
     )
     return grammar.join((f"{label}完成", done, f"（{basis}）"), plan, clock, end="")
 
@@ -111,7 +122,10 @@ def place_clause(given: Edition) -> Parts:
     area = words.whole_area(given.desk)
     gap = grammar.against(row.value, area, ref(row, given.code, subject, "value"))
     among = area if given.desk.unit.kind == "county" else ""
-    place = grammar.place(row.rank, row.rank_of, ref(row, given.code, subject, "rank"), among=among)
+    at, tied = ref(row, given.code, subject, "rank"), (row.n or 0) > 1
+    # A place that all units share says nothing.
+    rank = None if row.n == row.rank_of else row.rank
+    place = grammar.place(rank, row.rank_of, at, among=among, tied=tied)
     return grammar.join(("新增任务完成率", *gap), place)
 
 
@@ -133,7 +147,8 @@ def entrants_clause(given: Edition, found: cultivation_entrants.Entrants) -> Par
     value = fig(row, unit, subject, by="kind", measure=measure)
     share = fig(row, unit, subject, "share_pct", by="kind")
     pull = grammar.pull(row.pull_pp, "规上营业收入", ref(row, unit, subject, "pull_pp", "kind"))
-    when = Period.parse(row.period_used).label("ytd")
+    period = Period.parse(row.period_used)
+    when = period.label("ytd", with_year=period.year != given.desk.period.year)
     rates = {r.code: r for r in cultivation_entrants.contribution(found)}
     part = fig(rates.get(row.code), unit, "entrant_revenue_contribution", by="kind")
     first = grammar.join(

@@ -17,6 +17,9 @@ from gxlab.show.cultivation_words import Cells, fig, left, right, signed, table,
 from gxlab.show.objects import Column, Table
 from gxlab.show.tables import light
 
+ENTRANT_NOTE = (
+    "年度批次企业随表带上年同期基数；月度新建企业没有上年同期，其数额全部计入增量，不计算同比。"
+)
 Measure = Callable[[register_dynamics.RegisterYear, str], FigureRow]
 COUNT = "户"
 
@@ -131,7 +134,7 @@ def _stock_note(given: Edition) -> str:
     changed = register_dynamics.named_moves(given.year, given.code, "rename", "conversion")
     for moves, text in ((changed, "更名、代码变更不计进出"), (_moved(given), "划转")):
         if moves:
-            listed = words.names([_told(m) for m in moves])
+            listed = words.names([_told(given, m) for m in moves])
             shown = "" if given.desk.audience == "shared" else f"：{listed}"
             said.append(f"{text}{len(moves)}户{shown}")
     return "；".join(said) + "。"
@@ -148,8 +151,11 @@ def _moved(given: Edition) -> list[register_dynamics.Move]:
     return [found[k] for k in sorted(found)]
 
 
-def _told(move: register_dynamics.Move) -> str:
-    return f"{move.name}（{words.wide(move.reason) or '属地变更'}）"
+def _told(given: Edition, move: register_dynamics.Move) -> str:
+    """The firm and why; a town that is no more has been merged into another."""
+    standing = {u.code for u in given.desk.units.units}
+    silent = "属地变更" if move.before in standing else "镇街撤并"
+    return f"{move.name}（{words.wide(move.reason) or silent}）"
 
 
 def tasks(given: Edition) -> Table:
@@ -219,7 +225,8 @@ def entrants(given: Edition) -> Table:
         *_entrant_columns(given, found[1], "工业总产值", kinds),
     ]
     total = found[0].total or found[1].total
-    when = Period.parse(total.period_used).label() if total and total.period_used else ""
+    period = Period.parse(total.period_used) if total and total.period_used else given.desk.period
+    when = period.label("ytd", with_year=period.year != given.desk.period.year)
     return table(
         "C2",
         f"{when}{words.area(given.desk)}新进规企业的作用",
@@ -228,7 +235,7 @@ def entrants(given: Edition) -> Table:
         [int(k in new) for k in kinds],
         scope="口径：名录内企业汇总，可比口径；占比、拉动、贡献率相对规上工业合计",
         source=(total.source_kind or "") if total else "",
-        note="年度批次企业随表带上年同期基数；月度新建企业没有上年同期，其数额全部计入增量，不计算同比。",
+        note=ENTRANT_NOTE if kinds else "",
         empty=f"{words.area(given.desk)}没有已报数的本年新进规企业。",
     )
 

@@ -124,7 +124,8 @@ def band(amount: Decimal | None, bounds: Sequence[Decimal]) -> str | None:
         if high is None:
             return f"{_round(low)}以上"
         if amount < high:
-            return f"{_round(high)}以下" if low is None else f"{low}—{_round(high)}"
+            unit = "万" if high >= 10000 else ""
+            return f"{_round(high)}以下" if low is None else f"{low}{unit}—{_round(high)}"
     return None
 
 
