@@ -26,7 +26,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Moves:
-    """Between two ledgers (清单变动): state by state, who moved, who is new, who is gone."""
+    """Between two ledgers (清单变动): state by state, who moved, who is new, who is gone.
+
+    Over a turn of the year 新开工 becomes 续建 by the calendar alone, and last year's finished
+    projects leave: both are counted and nobody is named for them.
+    """
 
     counts: dict[tuple[str, str], int]
     movers: tuple[tuple[Project, str], ...]
@@ -71,12 +75,14 @@ def moves(before: Sequence[Project], now: Sequence[Project]) -> Moves:
     pairs = [(p, former[p.key].state) for p in now if p.key in former]
     counts = Counter((was, p.state) for p, was in pairs)
     ordered = {(a, b): counts[a, b] for a in STATES for b in STATES if counts[a, b]}
-    movers = tuple((p, was) for p, was in pairs if was != p.state)
+    turned = bool(now) and bool(before) and now[0].period[:4] != before[0].period[:4]
+    by_calendar = ("新开工", "续建") if turned else None
+    movers = tuple((p, was) for p, was in pairs if was != p.state and (was, p.state) != by_calendar)
     return Moves(
         ordered,
         tuple(sorted(movers, key=lambda m: (STATES.index(m[1]), m[0].key))),
         tuple(p for p in now if p.key not in former),
-        tuple(p for p in before if p.key not in current),
+        tuple(p for p in before if p.key not in current and not (turned and p.state == "竣工")),
     )
 
 

@@ -31,7 +31,7 @@ TITLE = "工业技改投资月报"
 def masthead(found: Renovation) -> Masthead:
     """眉头: the period and source of the fed-back rate, the ledger and the register list."""
     desk = found.desk
-    growth = found.rate(GROWTH) or found.rate(GROWTH, desk.units.root.code)
+    growth = found.rate(GROWTH)
     sums = totals(found.projects, found.unit)
     told: list[tuple[str, FigureRow]] = [("技改投资增速", growth)] if growth else []
     if found.projects:

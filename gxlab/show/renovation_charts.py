@@ -36,6 +36,8 @@ STAGE_NAMES = {"达到起点": "总投资500万元及以上", "符合技改": "�
 def growth(found: Renovation) -> Chart | None:
     """图一 增速走势: 工业投资、技改、制造业技改 as fed back, January as a gap."""
     rows = [r for name, subject in LINES for r in _line(found, name, subject)]
+    if not rows:
+        return None
     if found.unit != found.desk.units.root.code:
         rows += _line(found, f"{whole_area(found.desk)}技改", GROWTH, city=True)
     frame = pl.DataFrame(
@@ -116,6 +118,8 @@ def _monthly_title(months: Sequence[BaseMonth]) -> str:
     if not more:
         return "各月完成投资均少于上年同月"
     less = [name for name, change in known if change < 0]
+    if len(less) > 3:
+        return f"{len(known)}期中{len(less)}期的当月完成投资少于上年同月"
     return f"{'、'.join(less)}完成投资少于上年同月"
 
 

@@ -26,7 +26,7 @@ HEADS = (
 def funnel(found: Renovation) -> Table | None:
     """B8 应统尽统漏斗 by unit: filed, industrial, large enough, renovation, registered, open."""
     rows = leads_by_unit(found)
-    if not rows or found.desk.audience == "shared":
+    if not found.own_leads or found.desk.audience == "shared":
         return None
     counts = {u.code: funnel_counts(mine) for u, mine in rows}
     columns: Cells = [(left("name", "单位"), unit_names([u for u, _ in rows]))]
@@ -72,7 +72,7 @@ def _funnel_note(found: Renovation) -> str:
 
 def leads(found: Renovation) -> Table | None:
     """B9 待核清单: what the definition takes in and what needs a person's eye; internal only."""
-    if found.leads is None or found.desk.audience == "shared":
+    if not found.own_leads or found.desk.audience == "shared":
         return None
     every = sorted(
         (r for r in to_list(found.own_leads) if r.stage != "已在库"),

@@ -118,8 +118,10 @@ def _is_move(code: str) -> bool:
 
 def coverage(found: Renovation) -> Sentence | None:
     """七、应统尽统: the funnel in one sentence, and the month's new filings in another."""
-    if found.leads is None or found.desk.audience == "shared":
-        return None
+    if found.desk.audience == "shared":
+        return Sentence(("备案线索仅供内部核对，本版不列。",), "note")
+    if found.leads is None:
+        return Sentence(("没有导入在线审批监管平台的备案，本期无法比对。",), "judgement")
     counts = funnel_counts(found.own_leads)
     if not counts["备案"]:
         return Sentence((f"回看期内{here(found)}没有备案项目。",), "judgement")
@@ -137,7 +139,7 @@ def coverage(found: Renovation) -> Sentence | None:
 
 def filed_this_month(found: Renovation) -> Sentence | None:
     """5月新增备案工业项目×个，其中符合技改统计要求×个，已入库×个，尚不具备条件×个."""
-    if found.leads is None or found.desk.audience == "shared":
+    if not found.own_leads or found.desk.audience == "shared":
         return None
     counts = month_counts(found.own_leads, found.desk.period)
     month = found.desk.period.label("month", has_january=True)
@@ -157,9 +159,10 @@ def filed_this_month(found: Renovation) -> Sentence | None:
 
 def outlook(found: Renovation) -> Sentence | None:
     """八、后续支撑: what is left of the year's plans, over last year's ledger."""
-    now = found.ledger_period
-    if now is None or not found.ahead:
+    if found.ledger_period is None or not found.projects:
         return None
+    if not found.ahead:
+        return Sentence(("年度计划的月份已满，没有结转到后续月份的投资。",), "judgement")
     subject = "ledger_remaining_investment"
     total = _whole(found, subject)
     waiting = _whole(found, "ledger_remaining_not_started")

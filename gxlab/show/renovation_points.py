@@ -82,8 +82,6 @@ def _goal_light(found: Renovation) -> str:
 
 
 def _because(found: Renovation) -> Clause:
-    if found.desk.audience == "shared":
-        return ()
     why = reasons(found)
     return ("主要受", *why[0], "影响") if why else ()
 

@@ -122,11 +122,12 @@ def movers(found: Renovation) -> Table | None:
     if found.desk.audience == "shared" or not found.before:
         return None
     change = moves(found.before, found.projects)
-    rows = [
+    every = [
         *((p, f"{was}→{p.state}") for p, was in change.movers),
-        *((p, "新列入") for p in change.newcomers),
         *((p, "移出") for p in change.gone),
+        *((p, "新列入") for p in change.newcomers),
     ]
+    rows, rest = first_rows(every, MOST)
     columns: Cells = [
         (left("move", "变动"), [m for _, m in rows]),
         (left("name", "项目"), [p.name for p, _ in rows]),
@@ -141,7 +142,7 @@ def movers(found: Renovation) -> Table | None:
         columns,
         optional=frozenset(("progress",)),
         scope=SCOPES[LEDGER],
-        note="谋划指尚未开工，新开工指本年开工，续建指以前年度开工。",
+        note=f"谋划指尚未开工，新开工指本年开工，续建指以前年度开工。{rest}",
         empty="与上期相比，各清单没有变动。",
     )
 

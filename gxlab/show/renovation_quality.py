@@ -27,6 +27,9 @@ def quality(found: Renovation) -> Sentences:
     if found.ledger_period and found.ledger_period != found.desk.period:
         late = found.ledger_period.label("ytd", with_year=True)
         said.append(Sentence((f"本期台账未到，台账各表为{late}数据。",), "warning"))
+    if found.desk.unit.kind == "town" and (found.projects or found.registered):
+        told = "镇街的项目按建设单位名录所在镇街归属，建设单位不在名录的未计入。"
+        said.append(Sentence((told,), "note"))
     said += _scope_gaps(found)
     if not said:
         said.append(Sentence(("各来源本期数据齐全。",), "note"))

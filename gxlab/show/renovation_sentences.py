@@ -30,6 +30,8 @@ def overview(found: Renovation) -> Sentence:
     own = rate(found, GROWTH)
     if not own:
         said = f"统计局没有反馈{here(found)}{when(found.desk.period)}的技改投资增速。"
+        if found.desk.unit.kind == "town":
+            said = f"统计局不向镇街反馈投资增速，{here(found)}只看在库项目和台账。"
         return Sentence((said,), "judgement")
     first = grammar.join(
         (f"{when(found.desk.period)}{here(found)}工业技改投资", *own),
@@ -83,10 +85,9 @@ def _extremes(found: Renovation) -> Clause:
 
 def causes(found: Renovation) -> Sentence | None:
     """二、为什么快或慢: the base of the month, new entries, what finished last year."""
-    if found.desk.audience == "shared" or not found.base_months:
-        return None
     first = grammar.join(_moved(found))
-    second = grammar.join(*_made_of(found, found.base_months[-1]))
+    inside = found.desk.audience == "internal" and bool(found.base_months)
+    second = grammar.join(*_made_of(found, found.base_months[-1])) if inside else ()
     return Sentence((*first, *second), "judgement") if first or second else None
 
 
@@ -104,6 +105,8 @@ def _moved(found: Renovation) -> Clause:
 def reasons(found: Renovation) -> list[Clause]:
     """The reasons that point the way the rate moved; none is made up."""
     row, now = found.rate(GROWTH), found.register_period
+    if found.desk.audience == "shared":
+        return []
     month = next((m for m in found.base_months if m.period == now), None)
     if row is None or not row.change_pp or month is None or now is None:
         return []
@@ -137,7 +140,9 @@ def _entry_reason(found: Renovation, month: BaseMonth, falls: bool) -> Clause:
     if cell is None:
         return ()
     shown = replace(cell, text=str(abs(gap)))
-    return (f"本月新入库项目比上年同月{'减少' if gap < 0 else '增加'}", shown)
+    first = month.period is not None and month.period.month == 2
+    lead = "1—2月新入库项目比上年同期" if first else "本月新入库项目比上年同月"
+    return (f"{lead}{'减少' if gap < 0 else '增加'}", shown)
 
 
 def _made_of(found: Renovation, year: BaseMonth) -> list[Clause]:
