@@ -144,6 +144,8 @@ def needed(given: Edition) -> Chart | None:
 
 def units(given: Edition) -> Chart | None:
     """图六: growth of the units below, or of the unit's peers, with the city as a line."""
+    if clusters.total(given).value is None:
+        return None
     lines = cluster_units.below(given) or cluster_units.peers(given)
     rows = [(line.unit.name, line.row.growth_yoy_pct) for line in lines]
     if sum(rate is not None for _, rate in rows) < 2:

@@ -68,9 +68,9 @@ def _overview_note(given: Edition) -> str:
     said = [f"占比和拉动相对{whole_name(given)}营业收入（企业汇总）"]
     shared = clusters.overlap(given)
     if not shared.is_empty():
-        listed = "、".join(shared["name"].head(5).to_list())
-        more = "等" if shared.height > 5 else ""
-        said.append(f"{listed}{more}{shared.height}户同属两个以上集群，合计中只计一次")
+        listed = "、".join(shared["name"].head(5).to_list()) + ("等" if shared.height > 5 else "")
+        who = listed if given.desk.audience != "shared" else "有"
+        said.append(f"{who}{shared.height}户同属两个以上集群，合计中只计一次")
     return "；".join(said) + "。"
 
 

@@ -42,7 +42,7 @@ def below(given: Edition) -> Table | None:
 def peers(given: Edition) -> Table | None:
     """A8 同级单位: the unit among its peers, its own row marked; None for the city and a zone."""
     found = cluster_units.peers(given)
-    if not found:
+    if all(line.unit != given.desk.unit for line in found):
         return None
     parent = given.desk.units.find(given.desk.unit.parent or given.desk.units.root.code)
     kind = kind_name(given.desk, given.desk.unit.kind)
