@@ -107,7 +107,8 @@ CASES = (
         "electricity_reading_shifted",
         (units("M 2026-03 100 100\nM 2026-04 75 100\nM 2026-05 76 100", "x", subject="meter"),),
         (units("M 2026-03 100 100\nM 2026-04 75 100\nM 2026-05 125 100", "x", subject="meter"),),
-        ("M",),
+        ("M", "M"),
+        "2026-04本月75",
     ),
     Case(
         "not_reported",

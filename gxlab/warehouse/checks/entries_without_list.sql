@@ -34,4 +34,9 @@ where m.former is not null
     )
     and not exists (
         select 1 from enterprise_lineage as l where l.enterprise = r.enterprise
+    )
+    and not exists (
+        select 1
+        from register as former
+        where former.period = m.former and contains(r.remark, former.enterprise)
     );

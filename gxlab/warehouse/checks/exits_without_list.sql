@@ -36,4 +36,10 @@ where not exists (
 )
 and not exists (
     select 1 from enterprise_lineage as l where l.old_enterprise = g.enterprise
+)
+-- A register remark may say what became of the code: 个转企,原代码:92…
+and not exists (
+    select 1
+    from register as r
+    where r.period = g.period and contains(r.remark, g.enterprise)
 );

@@ -10,6 +10,6 @@ select
     f.row_no,
     null::varchar as col
 from filing as f
-where regexp_matches(f.owner, '仓储|物流|商贸|贸易|服务|物业|咨询|房地产|置业')
+where regexp_matches(f.owner, '仓储|物流|供应链|商贸|贸易|服务|物业|咨询|房地产|置业')
     and try_cast(left(f.industry, 2) as integer) between 6 and 46
     and coalesce(f.state, '') != '撤销';

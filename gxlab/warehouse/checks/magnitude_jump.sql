@@ -44,4 +44,6 @@ select
     c.value_col as col
 from compared as c
 left join enterprise_known as e on e.enterprise = c.code
-where abs(c.power) >= 0.85 and abs(c.power - round(c.power)) <= 0.2;
+-- Ten times is within a firm's own ups and downs unless it is ten to the digit; thousands are not.
+where (abs(c.power) >= 2 and abs(c.power - round(c.power)) <= 0.2)
+    or abs(abs(c.power) - 1) <= 0.04;

@@ -13,6 +13,13 @@ from target as t
 left join unit as u on u.code = t.unit
 where t.target is not null
     and t.kind != 'rate'
-    and t.plan_q1 is null
-    and t.plan_h1 is null
-    and t.plan_q3 is null;
+    -- A plan by quarters is made for the lower tier; the higher one goes by it.
+    and not exists (
+        select 1
+        from target as p
+        where p.unit is not distinct from t.unit
+            and p.cluster is not distinct from t.cluster
+            and p.indicator = t.indicator
+            and p.year = t.year
+            and coalesce(p.plan_q1, p.plan_h1, p.plan_q3) is not null
+    );
