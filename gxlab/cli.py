@@ -121,7 +121,8 @@ class _Ending:
 
 def _show(session: Session, reply: Reply) -> None:
     if session.json:
-        sys.stdout.write(json.dumps(reply.data, ensure_ascii=False) + "\n")
+        if reply.data is not None:
+            sys.stdout.write(json.dumps(reply.data, ensure_ascii=False) + "\n")
         return
     out = console()
     for part in reply.shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 OUTCOMES = {"stored": "入库", "unchanged": "未变化", "refused": "退回"}
 STATUSES = ("预计", "快报", "反馈", "最终")
 _SHOWN_PROBLEMS = 20
+_SHOWN_FILES = 30
 
 
 def register(app: typer.Typer) -> None:
@@ -168,7 +171,7 @@ def _import(
 
 
 def _told(result: ImportResult, dry_run: bool) -> Reply:
-    shown: list[RenderableType] = [_table(result)]
+    shown: list[RenderableType] = [*_tables(result)]
     problems = [(f, p) for f in result.files for p in f.problems]
     for file, problem in problems[:_SHOWN_PROBLEMS]:
         mark = "退回" if problem.severity == "error" else "提示"
@@ -183,9 +186,20 @@ def _told(result: ImportResult, dry_run: bool) -> Reply:
     return Reply(result.as_json(), shown, OK if result.complete else NOT_ALL)
 
 
-def _table(result: ImportResult) -> RenderableType:
-    headers = ("文件", "版式", "状态", "结果", "读入", "入库", "退回", "略过")
-    return grid(headers, [_row(f) for f in result.files], right=4)
+def _tables(result: ImportResult) -> Iterator[RenderableType]:
+    """Every file of a small command; of a large one those somebody has to look at."""
+    telling = [f for f in result.files if _needs_a_look(f)]
+    listed = list(result.files) if len(result.files) <= _SHOWN_FILES else telling
+    if listed:
+        headers = ("文件", "版式", "状态", "结果", "读入", "入库", "退回", "略过")
+        yield grid(headers, [_row(f) for f in listed], right=4)
+    counts = Counter(f.outcome for f in result.files)
+    told = [f"{word}{counts[key]}个" for key, word in OUTCOMES.items() if counts[key]]
+    yield f"共{len(result.files)}个文件：{'，'.join(told)}。"
+
+
+def _needs_a_look(file: ImportedFile) -> bool:
+    return file.outcome == "refused" or bool(file.rows_refused) or file.changed_cells is not None
 
 
 def _row(file: ImportedFile) -> tuple[object, ...]:
@@ -198,6 +212,7 @@ def _row(file: ImportedFile) -> tuple[object, ...]:
 def _ending(result: ImportResult, dry_run: bool) -> str:
     if dry_run:
         return "预演结束，没有入库。"
-    if result.batch is None:
+    if result.batch is None and not any(f.outcome == "stored" for f in result.files):
         return f"没有新内容，快照仍为 {result.snapshot}。"
-    return f"批次 {result.batch}，快照 {result.snapshot}。"
+    batch = f"批次 {result.batch}，" if result.batch else ""
+    return f"{batch}快照 {result.snapshot}。"

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from gxlab.commands.session import Session
+from gxlab.warehouse.location import NETWORKED, file_system
 from gxlab.workspace import NotAWorkspace, Workspace
 
 # Below these a known fault leaks data, loses rows or runs a page's script.
@@ -28,7 +29,6 @@ _FONTS = (
     "notosanscjk", "notoserifcjk", "sourcehan", "wqy", "droidsansfallback", "msyh", "simsun",
     "simhei", "pingfang", "stheiti", "songti", "fangsong", "kaiti",
 )  # fmt: skip
-_NETWORKED = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "afs")
 _ROOM = 2**30
 
 
@@ -117,23 +117,9 @@ def _place(workspace: Workspace) -> Iterator[Examined]:
         "磁盘", free >= _ROOM, text if free >= _ROOM else f"{text}，不足1024兆，请清理。"
     )
     kind = file_system(root)
-    local = kind not in _NETWORKED
+    local = kind not in NETWORKED
     text = f"文件系统 {kind}" if local else f"在网络盘（{kind}）上，主库可能损坏，请移到本机磁盘。"
     yield Examined("位置", local, text)
-
-
-def file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """The kind of file system a path lies on; "本机" where the system does not tell."""
-    if str(path).startswith("\\\\"):
-        return "smb"
-    if not mounts.exists():
-        return "本机"
-    found = ("", "本机")
-    for line in mounts.read_text(encoding="utf-8").splitlines():
-        _, point, kind, *_ = line.split()
-        if path.is_relative_to(point) and len(point) > len(found[0]):
-            found = (point, kind)
-    return found[1]
 
 
 def _kernel(workspace: Workspace) -> Examined:

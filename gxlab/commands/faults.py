@@ -30,6 +30,7 @@ CODES = {
     "WrongUse": USAGE,
     "NotebookRefused": USAGE,
     "NoRoom": NOT_ALL,
+    "NetworkFolder": NOT_ALL,
     "Impossible": NOT_ALL,
 }
 

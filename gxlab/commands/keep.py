@@ -79,4 +79,4 @@ def lab(
 
     here = session(context)
     code = notebook_server.serve(here, port=port, browser=not no_browser and not here.json)
-    return Reply({}, (), code)
+    return Reply(None, (), code)

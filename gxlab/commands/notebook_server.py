@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gxlab.batch.kernels import lean
 from gxlab.commands.faults import Impossible
-from gxlab.commands.session import INTERRUPTED, OK, Session, progress_console
+from gxlab.commands.session import NOT_ALL, OK, Session, progress_console
 from gxlab.workspace import Workspace
 
 _START_SECONDS = 90.0
@@ -46,7 +46,9 @@ def serve(session: Session, *, port: int, browser: bool) -> int:
             url = f"http://127.0.0.1:{chosen}/lab?token={token}"
             _wait(server, chosen, token)
             _say(session, url, token, chosen, server.pid)
-            return OK if server.wait() == 0 else INTERRUPTED
+            return OK if server.wait() == 0 else NOT_ALL
+        except KeyboardInterrupt:  # the way it is meant to be ended
+            return OK
         finally:
             server.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -37,9 +37,12 @@ class Session:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a command answers: JSON for programs, lines and tables for people, an exit code."""
+    """What a command answers: JSON for programs, lines and tables for people, an exit code.
 
-    data: dict[str, Any]
+    ``data`` None: the command has told its JSON itself, because it stayed on afterwards.
+    """
+
+    data: dict[str, Any] | None
     shown: Sequence[RenderableType] = field(default_factory=tuple)
     code: int = OK
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from gxlab.intake.model import SheetCount
 from gxlab.warehouse import ledger, lock
+from gxlab.warehouse.location import check_location
 from gxlab.warehouse.tables import LEDGER_TABLES, names, sql
 
 
@@ -295,10 +296,11 @@ class UnknownProblem(ValueError):
 def writing(folder: Path) -> Iterator[Store]:
     """The writer's database under the import lock.
 
-    Raises lock.Locked when another run has it, LedgerBroken, DamagedWarehouse when the database
-    does not hold what the ledger says it holds.
+    Raises lock.Locked when another run has it, NetworkFolder, LedgerBroken, DamagedWarehouse when
+    the database does not hold what the ledger says it holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    check_location(folder)
     with lock.held(folder / "import.lock", "导入"), opened(folder) as store:
         yield store
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import duckdb
+import psutil
 import pytest
 
-from gxlab.commands.environment import file_system
 from tests.cli.running import run, workspace_with_data
 from tests.unit.warehouse.forms import Bench, revenue
 
@@ -166,9 +172,32 @@ def test_doctor_examines_and_starts_a_kernel(
     assert ended.code == (0 if ended.json["ok"] else 1)
 
 
-def test_the_kind_of_disk_is_told(tmp_path: Path) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text("/dev/a / ext4 rw 0 0\nsrv:/x /mnt/x nfs rw 0 0\n", encoding="utf-8")
-    assert file_system(Path("/mnt/x/w"), mounts) == "nfs"
-    assert file_system(Path("/home/w"), mounts) == "ext4"
-    assert file_system(Path("/home/w"), tmp_path / "none") == "本机"
+@pytest.mark.slow
+def test_lab_serves_this_machine_only_with_a_token_in_chinese(tmp_path: Path) -> None:
+    bench = workspace_with_data(tmp_path)
+    command = [sys.executable, "-c", "from gxlab.cli import main; main()", "lab", "--json"]
+    environment = {**os.environ, "GXLAB_WORKSPACE": str(bench.root)}
+    server = subprocess.Popen(
+        [*command, "--no-browser"], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        told = json.loads(server.stdout.readline())
+        assert told["url"].startswith(f"http://127.0.0.1:{told['port']}/lab?token=")
+        base = f"http://127.0.0.1:{told['port']}"
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{base}/api/contents")
+        asked = f"{base}/api/contents?token={told['token']}"
+        with urllib.request.urlopen(asked) as answer:
+            names = {entry["name"] for entry in json.load(answer)["content"]}
+        assert {"data", "notebooks"} <= names
+        plugin = "@jupyterlab/translation-extension:plugin"
+        settings = f"{base}/lab/api/settings/{plugin}?token={told['token']}"
+        with urllib.request.urlopen(settings) as answer:
+            assert json.load(answer)["settings"]["locale"] == "zh_CN"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=60)
+    with server.stdout as out:
+        assert out.read() == ""
+    assert not psutil.pid_exists(told["pid"])

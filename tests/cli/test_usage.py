@@ -99,13 +99,22 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     from gxlab.measures.answer import UnanswerableQuestion
     from gxlab.reference.indicators import UnknownIndicator
     from gxlab.reference.territory import UnknownUnitName
-    from gxlab.warehouse import desk, importing, ledger, lock, received, snapshot, store
+    from gxlab.warehouse import (
+        desk,
+        importing,
+        ledger,
+        location,
+        lock,
+        received,
+        snapshot,
+        store,
+    )
     from gxlab.workspace import NotAWorkspace
 
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
-        received.NoRoom, received.NothingFound, snapshot.NoSnapshot, snapshot.DamagedSnapshot,
+        received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot, snapshot.DamagedSnapshot,
         store.DamagedWarehouse, store.UnknownBatch, store.UnknownProblem, NotAWorkspace,
         gxlab.commands.faults.WrongUse, gxlab.commands.faults.Impossible,
     )  # fmt: skip

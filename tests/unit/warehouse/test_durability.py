@@ -14,6 +14,7 @@ import pytest
 
 from gxlab.warehouse import ledger, recovery
 from gxlab.warehouse.ledger import LedgerBroken
+from gxlab.warehouse.location import NetworkFolder, check_location, file_system
 from gxlab.warehouse.snapshot import (
     DamagedSnapshot,
     NoSnapshot,
@@ -156,3 +157,18 @@ def test_a_snapshot_whose_archive_is_gone_cannot_be_rebuilt(bench: Bench) -> Non
     snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"?")
     with pytest.raises(DamagedWarehouse, match="也已损坏"):
         recovery.restore("S0001", bench.places)
+
+
+def test_a_network_folder_is_refused_for_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    text = f"/dev/a / ext4 rw 0 0\nsrv:/x {tmp_path}/far nfs4 rw 0 0\n"
+    mounts.write_text(text, encoding="utf-8")
+    assert file_system(tmp_path / "near", mounts) == "ext4"
+    assert file_system(tmp_path / "near", tmp_path / "none") == "本机"
+    check_location(tmp_path / "near", mounts)
+    with pytest.raises(NetworkFolder, match="移到本机磁盘"):
+        check_location(tmp_path / "far" / "w", mounts)
+    monkeypatch.setenv("GXLAB_ALLOW_NETWORK_FOLDER", "1")
+    check_location(tmp_path / "far" / "w", mounts)
