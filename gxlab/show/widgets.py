@@ -124,7 +124,7 @@ class TickList:
     """A list with tick boxes (勾选表), a page at a time.
 
     The widgets of a page are made once and filled anew: making hundreds of them would freeze the
-    notebook. ``ticked`` hears (code, on); ``turned`` hears the page asked for.
+    notebook. ``label`` heads the tick boxes; ``ticked`` hears (code, on); ``turned`` hears the page asked for.
     """
 
     def __init__(
@@ -133,8 +133,9 @@ class TickList:
         ticked: Callable[[str, bool], None],
         turned: Callable[[int], None],
         *,
+        label: str,
         size: int = PAGE,
-        label_width: str = "16em",
+        label_width: str = "230px",
     ) -> None:
         self.heading, self.size = heading, size
         self._ticked, self._filling, self._page = ticked, False, 0
@@ -142,7 +143,7 @@ class TickList:
         self._boxes = [self._box(n, label_width) for n in range(size)]
         self._texts = [text() for _ in range(size)]
         self._rows = [row(b, t) for b, t in zip(self._boxes, self._texts, strict=True)]
-        top = ipywidgets.Label("", layout=ipywidgets.Layout(width=label_width, flex="0 0 auto"))
+        top = ipywidgets.Label(label, layout=ipywidgets.Layout(width=label_width, flex="0 0 auto"))
         head = row(top, text(html.heading(heading)))
         head.add_class("gx-heading")
         self._body = ipywidgets.VBox([head, *self._rows])

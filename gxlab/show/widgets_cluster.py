@@ -74,8 +74,10 @@ class _Explorer:
             parts_of.hears(picker, self._setter(chosen))
 
     def _list(self, by: str) -> parts_of.TickList:
-        width = "17em" if by == FIRMS else "22em"
-        return parts_of.TickList(view.heading(by), self._tick, self._turn, label_width=width)
+        label, width = ("企业", "250px") if by == FIRMS else ("行业大类", "320px")
+        return parts_of.TickList(
+            view.heading(by), self._tick, self._turn, label=label, label_width=width
+        )
 
     def _setter(self, chosen: Callable[[str], Choice]) -> Callable[[str], None]:
         return lambda value: self._set(chosen(value))

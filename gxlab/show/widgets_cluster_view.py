@@ -56,7 +56,7 @@ class Choice:
 
 def heading(by: str) -> Heading:
     """The columns behind the tick box."""
-    first = ("属地", "行业") if by == FIRMS else ("企业", "")
+    first = ("属地", "行业大类") if by == FIRMS else ("户数", "")
     columns = (
         Column("place", (first[0],), align="left"),
         Column("division", (first[1],), align="left"),

@@ -108,12 +108,21 @@ def _layers(rows: Mapping[int, Rows], years: tuple[int, int]) -> list[alt.Chart]
         scale=alt.Scale(domain=domain, nice=False),
     )
     layers = []
-    for year in years:
-        layers += _line(rows[year], x, y, colours[year], thick=year == years[1])
+    for year, other in zip(years, reversed(years), strict=True):
+        below = _is_below(rows[year], rows[other])
+        layers += _line(rows[year], x, y, colours[year], year == years[1], below)
     return layers
 
 
-def _line(points: Rows, x: alt.X, y: alt.Y, colour: str, *, thick: bool) -> list[alt.Chart]:
+def _is_below(points: Rows, others: Rows) -> bool:
+    """Whether a line ends below the other one: its name then stands under it."""
+    ends = [(p["y"], o["y"]) for p, o in zip(points, others, strict=True) if p["y"] is not None]
+    return bool(ends) and ends[-1][1] is not None and ends[-1][0] < ends[-1][1]
+
+
+def _line(
+    points: Rows, x: alt.X, y: alt.Y, colour: str, thick: bool, below: bool
+) -> list[alt.Chart]:
     base = alt.Chart(data(points))
     shown = [p for p in points if p["y"] is not None]
     if not shown:
@@ -128,7 +137,7 @@ def _line(points: Rows, x: alt.X, y: alt.Y, colour: str, *, thick: bool) -> list
     )
     name: alt.Chart = (
         alt.Chart(data(shown[-1:]))
-        .mark_text(align="center", dy=-10, fontSize=11, color=colour if thick else GREY_DARK)
+        .mark_text(dy=14 if below else -10, fontSize=11, color=colour if thick else GREY_DARK)
         .encode(x=x, y=y, text="year:N")
     )
     return [line, dots, name]

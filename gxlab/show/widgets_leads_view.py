@@ -55,14 +55,14 @@ _KINDS: dict[str | None, Kind] = {
 }
 HEADING = Heading(
     (
-        Column("owner", ("单位",), align="left"),
+        Column("owner", ("属地、代码与单位",), align="left"),
         Column("filed", ("备案日",), align="left"),
         Column("planned", ("总投资",), "万元"),
         Column("why", ("技改判断依据",), align="left"),
         Column("evidence", ("开工证据",), align="left"),
         Column("state", ("初判或判定",), align="left"),
     ),
-    "minmax(9em, 1.3fr) 5.6em 4.6em minmax(7em, 1fr) minmax(9em, 1.4fr) minmax(8em, 1.1fr)",
+    "minmax(10.5em, 1.1fr) 5.6em 4.6em minmax(7em, 1fr) minmax(9em, 1.4fr) minmax(8em, 1.1fr)",
 )
 
 
@@ -157,11 +157,12 @@ def lines(
 def _cells(
     lead: Lead, places: Mapping[str, str], decision: Mapping[str, Any] | None
 ) -> tuple[ListCell, ...]:
-    place = places.get(lead.unit or "", "")
-    about = "，".join(p for p in (place, lead.key) if p)
+    place = places.get(lead.unit or "", "（属地不详）")
+    # Most project names begin with their owner's: told once.
+    owner = "" if lead.owner and lead.owner in lead.name else lead.owner or "（未填单位）"
     notes = "" if lead.decided else lead.note
     return (
-        Pair(lead.owner or "（未填单位）", about),
+        Pair(place, "，".join(p for p in (lead.key, owner) if p)),
         lead.filed_on.isoformat() if lead.filed_on else "",
         format_number(lead.planned_investment, 0),
         Pair(lead.verdict.reason, f"匹配方式：{lead.method}" if lead.method else ""),

@@ -31,6 +31,7 @@ TITLE = "按名单取数"
 ABOUT = "粘贴企业名称或统一社会信用代码，一行一户；核对对上的企业，选指标和报告期，存成工作簿。"
 PLACEHOLDER = "一行一户，名称、曾用名、名称的一部分或18位代码都可以；从表格里复制的多列也可以。"
 PAGE = 8
+_MENU = {"width": "380px", "flex": "0 0 auto"}
 
 
 def explorer(desk: Desk) -> Any:
@@ -55,7 +56,7 @@ class _Lists:
             self.summary,
             self.picks.widget,
             parts_of.text(html.step("二、选指标和报告期", "按住 Ctrl 可多选")),
-            parts_of.tools(self.subjects, self.periods, self.statistics),
+            self._wishes(),
             parts_of.text(html.step("三、看一遍，存成工作簿")),
             self.link,
             self.result,
@@ -64,7 +65,8 @@ class _Lists:
         self.found.layout.display = "none"
         self.widget = parts_of.frame(
             desk, TITLE, ABOUT,
-            parts_of.text(html.step("一、粘贴名单")), self.paste, self.match, self.found,
+            parts_of.text(html.step("一、粘贴名单")),
+            self.paste, parts_of.tools(self.match), self.found,
         )  # fmt: skip
 
     def _make_wishes(self) -> None:
@@ -86,6 +88,11 @@ class _Lists:
         )
         for picker, wished in heard:
             parts_of.hears(picker, self._setter(wished))
+
+    def _wishes(self) -> Any:
+        made = parts_of.tools(self.subjects, self.periods, self.statistics)
+        made.add_class("gx-top")
+        return made
 
     def _setter(self, wished: Callable[[Any], Wish]) -> Callable[[Any], None]:
         return lambda value: self._set(wished(value))
@@ -137,7 +144,8 @@ class _Picks:
         self._rows = [
             parts_of.row(text, menu) for menu, text in zip(self._menus, self._texts, strict=True)
         ]
-        head = parts_of.row(parts_of.text(html.heading(view.DECIDE)))
+        room = ipywidgets.Label("企业", layout=_MENU)
+        head = parts_of.row(parts_of.text(html.heading(view.DECIDE)), room)
         head.add_class("gx-heading")
         body = ipywidgets.VBox([head, *self._rows])
         body.add_class("gx-list")
@@ -162,7 +170,7 @@ class _Picks:
         self._back.disabled, self._on.disabled = self._page == 0, self._page + 1 >= count
 
     def _menu(self, place: int) -> Any:
-        menu = ipywidgets.Dropdown(options=[("请选择…", "?")], layout={"width": "26em"})
+        menu = ipywidgets.Dropdown(options=[("请选择…", "?")], layout=_MENU)
         menu.observe(lambda change: self._heard(place, change["new"]), "value")
         return menu
 
