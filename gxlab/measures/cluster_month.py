@@ -41,7 +41,7 @@ def month_estimate(given: Edition) -> MonthEstimate | None:
 
 def _month(given: Edition) -> MonthEstimate | None:
     past = before(given)
-    if past.period.year != given.period.year or past.period.shift(1) != given.period:
+    if past.period.year != given.period.year:
         return None
     codes = member_firms(given).select("enterprise")
     # Last month's rows of this month's members: membership is that of the report.

@@ -32,6 +32,7 @@ def test_growth_without_a_firm_takes_it_out_of_value_and_base(desk_of: DeskOf) -
     left = cluster_firms.without(total, [move.row])
     assert left.growth_yoy_pct is not None
     assert round(left.growth_yoy_pct, 4) == Decimal("12.2222")
+    assert (left.numerator, left.denominator) == (Decimal(1010), Decimal(900))
     assert {r.code: r.value for r in cluster_firms.without_each(edition)}["X"] == Decimal(1010)
 
 

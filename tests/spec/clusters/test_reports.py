@@ -117,6 +117,16 @@ def test_two_lists_of_one_year_leave_an_interval_for_the_rest() -> None:
     assert (round(low, 1), round(high, 1)) == (Decimal("27.0"), Decimal("27.7"))
 
 
+def test_each_printed_level_widens_the_interval() -> None:
+    # Whole 110 ± 1 at +10 %, part 50 ± 1 at 0 %: the rest is 60 on 50.
+    # Least: 111 − 49 = 62 on 100.909 − 49 = 51.909 → +19.4 %.
+    # Most: 109 − 51 = 58 on 99.091 − 51 = 48.091 → +20.6 %.
+    low, high = reports.growth_interval(
+        (Decimal(110), Decimal(10)), (Decimal(50), Decimal(0)), level=Decimal(1), rate=Decimal(0)
+    )
+    assert (round(low, 1), round(high, 1)) == (Decimal("19.4"), Decimal("20.6"))
+
+
 def test_a_list_of_another_length_gives_no_growth(desk_of: DeskOf) -> None:
     # 2023: K1 and K2; 2024: K1 alone, delivered without a base.  6122 / 5676.67 = +7.8 % would set
     # 44 clusters against 46.
