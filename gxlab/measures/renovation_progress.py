@@ -136,7 +136,7 @@ def progress_signal(
     gap = difference_pp(completed, due, 1)
     if gap is None:
         return Signal("green", "")
-    said = f"完成率{format_number(completed, 1)}%，低于应达进度{format_number(-gap, 1)}个百分点"
+    said = f"低于应达进度{format_number(-gap, 1)}个百分点"
     if gap < -rule.progress_red:
         return Signal("red", said)
     return Signal("yellow", said) if gap < -rule.progress_yellow else Signal("green", "")
@@ -149,7 +149,7 @@ def start_signal(
     if started is not None or planned is None or planned > period:
         return Signal("green", "")
     months = months_between(planned, period) + 1
-    said = f"计划{planned.year}年{planned.month}月开工，至今未开工"
+    said = f"计划{planned.year}年{planned.month}月开工，尚未开工"
     return Signal(_by_months(months, rule.start_yellow, rule.start_red), said)
 
 
@@ -163,7 +163,7 @@ def register_signal(
     if started is None or registered is not False:
         return Signal("green", "")
     months = months_between(started, period)
-    said = f"{started.year}年{started.month}月开工，未见纳入统计项目库"
+    said = f"{started.year}年{started.month}月开工，尚未入库"
     return Signal(_by_months(months, rule.register_yellow, rule.register_red), said)
 
 

@@ -12,7 +12,7 @@ from gxlab.reference.numbers import difference_pp
 
 CATEGORIES = ("省导向目录", "市百项", "区重点")
 DIRECTIONS = ("智能化", "绿色化", "安全化", "服务化")
-RULES = {"进度滞后": "低于应达进度", "逾期未开工": "至今未开工", "开工未入库": "未见纳入"}
+RULES = {"进度滞后": "低于应达进度", "逾期未开工": "尚未开工", "开工未入库": "尚未入库"}
 ZERO = Decimal(0)
 
 

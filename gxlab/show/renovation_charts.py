@@ -181,19 +181,16 @@ def funnel(found: Renovation) -> Chart | None:
     if found.leads is None or found.desk.audience == "shared" or not found.own_leads:
         return None
     counts = funnel_counts(found.own_leads)
-    frame = pl.DataFrame(
-        {
-            "stage": [STAGE_NAMES.get(s, s) for s in STAGES],
-            "count": [counts[s] for s in STAGES],
-        }
-    )
+    stages = [(STAGE_NAMES.get(s, s), counts[s]) for s in STAGES[:4]]
+    stages.append(("未见在库", counts["符合技改"] - counts["已在库"]))
+    frame = pl.DataFrame({"stage": [s for s, _ in stages], "count": [n for _, n in stages]})
     return charts.funnel(
         frame,
         chart_id="funnel",
         title=titled(
             f"符合技改统计要求的备案项目{counts['符合技改']}个，{counts['待核']}个待核", FILINGS
         ),
-        note="已在库与待核之和，加已有人工判定的，等于符合技改统计要求的个数。",
+        note=f"符合技改统计要求的，已在库{counts['已在库']}个，未见在库的逐个核实。",
     )
 
 

@@ -9,7 +9,16 @@ from gxlab.measures.renovation_screen import CONCLUSIONS, Lead
 from gxlab.show.cluster_words import Cells, Values, table
 from gxlab.show.objects import Figure, Table
 from gxlab.show.renovation_tables import unit_names
-from gxlab.show.renovation_words import FILINGS, SCOPES, column, fig, first_rows, left, titled
+from gxlab.show.renovation_words import (
+    FILINGS,
+    SCOPES,
+    column,
+    fig,
+    first_rows,
+    left,
+    plain,
+    titled,
+)
 
 MOST = 30
 HEADS = (
@@ -87,9 +96,9 @@ def leads(found: Renovation) -> Table | None:
         (column("total", "总投资", unit="万元"), [_amount(found, r) for r in rows]),
         (left("why", "技改判断依据"), [r.verdict.reason for r in rows]),
         (left("method", "匹配方式"), [r.method or "未匹配" for r in rows]),
-        (left("evidence", "开工证据"), [r.evidence for r in rows]),
+        (left("evidence", "开工证据"), [plain(r.evidence) for r in rows]),
         (left("conclusion", "结论"), [r.conclusion or "待核实" for r in rows]),
-        (left("note", "备注"), [r.note for r in rows]),
+        (left("note", "备注"), [plain(r.note) for r in rows]),
         (left("author", "经办"), [r.decided[0] if r.decided else "" for r in rows]),
         (left("date", "日期"), [str(r.decided[1]) if r.decided else "" for r in rows]),
     ]
@@ -117,7 +126,7 @@ def registered(found: Renovation) -> Table | None:
         (column("total", "总投资", unit="万元"), [_amount(found, r) for r in rows]),
         (left("method", "匹配方式"), [r.method for r in rows]),
         (left("conclusion", "结论"), [r.conclusion or "" for r in rows]),
-        (left("note", "备注"), [r.note for r in rows]),
+        (left("note", "备注"), [plain(r.note) for r in rows]),
     ]
     return table(
         "B9-registered",

@@ -18,6 +18,7 @@ from gxlab.show.renovation_words import (
     fig,
     left,
     month_text,
+    signed,
     titled,
 )
 
@@ -50,9 +51,10 @@ def outlook(found: Renovation) -> Table | None:
         rows = [ahead_row(m, subject, now) for m in found.ahead]
         total = replace(whole(rows), code=found.unit)
         cells: Values = [fig(r, subject, found.unit, by="period", with_unit=False) for r in rows]
-        columns.append(
-            (column(*header, unit=unit), [*cells, fig(total, subject, found.unit, with_unit=False)])
-        )
+        cells.append(fig(total, subject, found.unit, with_unit=False))
+        if subject == "ledger_remaining_gap":
+            cells = [signed(cell) for cell in cells]
+        columns.append((column(*header, unit=unit), cells))
         if subject == "ledger_remaining_investment":
             base = [fig(r, subject, found.unit, "base", by="period", with_unit=False) for r in rows]
             last = fig(total, subject, found.unit, "base", with_unit=False)

@@ -36,13 +36,12 @@ def lit(found: Renovation) -> Table | None:
         return None
     rows, rest = first_rows(needing_help(found.projects), MOST)
     columns: Cells = [
-        (left("name", "项目"), [p.name for p in rows]),
+        (left("name", "项目（属地）"), [f"{p.name}（{_place(found, p)}）" for p in rows]),
         (left("light", "灯（自何月）"), [_light(p) for p in rows]),
-        (left("place", "属地"), [_place(found, p) for p in rows]),
         (left("industry", "行业"), [p.industry or "" for p in rows]),
         *_project_sums(found, rows, ("ledger_planned_investment", "ledger_plan")),
         *_project_progress(found, rows),
-        (left("start", "计划开工→实际"), [_starts(p) for p in rows]),
+        (left("start", "计划开工 → 实际"), [_starts(p) for p in rows]),
         (left("progress", "形象进度"), [plain(p.progress) for p in rows]),
         (left("blocked", "卡在哪、需协调事项"), [_stuck(p) for p in rows]),
         (left("who", "责任单位、包保领导"), [_who(p) for p in rows]),
@@ -100,10 +99,8 @@ def _of(
 
 def _light(project: Project) -> Light:
     word = {"red": "红灯", "yellow": "黄灯", "green": "绿灯"}[project.signal.level]
-    since = project.since
-    return light(
-        project.signal.level, f"{word}（自{since.year}年{since.month}月）" if since else word
-    )
+    told = f"{word}（{month_text(project.since)}）" if project.since else word
+    return light(project.signal.level, told)
 
 
 def _place(found: Renovation, project: Project) -> str:
@@ -114,7 +111,7 @@ def _starts(project: Project) -> str:
     actual = month_text(project.started) if project.started else "未开工"
     if project.state != "谋划" and project.started is None:
         actual = "已开工"
-    return f"{month_text(project.planned_start)}→{actual}"
+    return f"{month_text(project.planned_start)} → {actual}"
 
 
 def movers(found: Renovation) -> Table | None:
@@ -133,7 +130,7 @@ def movers(found: Renovation) -> Table | None:
         (left("name", "项目"), [p.name for p, _ in rows]),
         (left("place", "属地"), [_place(found, p) for p, _ in rows]),
         *_project_sums(found, [p for p, _ in rows], ("ledger_plan",)),
-        (left("start", "计划开工→实际"), [_starts(p) for p, _ in rows]),
+        (left("start", "计划开工 → 实际"), [_starts(p) for p, _ in rows]),
         (left("progress", "形象进度"), [plain(p.progress) for p, _ in rows]),
     ]
     return table(
