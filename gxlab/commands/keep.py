@@ -76,7 +76,9 @@ def lab(
 ) -> Reply:
     """Start JupyterLab on the workspace and stay until it ends."""
     from gxlab.commands import notebook_server
+    from gxlab.commands.setup import refresh_notebooks
 
     here = session(context)
+    refresh_notebooks(here.workspace)
     code = notebook_server.serve(here, port=port, browser=not no_browser and not here.json)
     return Reply(None, (), code)

@@ -56,6 +56,7 @@ def report(
     """Plan and execute editions."""
     from gxlab.commands import reporting
     from gxlab.commands.progress import progress
+    from gxlab.commands.setup import refresh_notebooks
     from gxlab.warehouse import lock
 
     began = time.monotonic()
@@ -71,6 +72,7 @@ def report(
         force=force,
     )
     workspace = session(context).workspace
+    refresh_notebooks(workspace)
     with lock.held(workspace.warehouse / "publish.lock", "生成报告"), progress("报告") as step:
         made = reporting.make(workspace, asked, step)
     seconds = round(time.monotonic() - began, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -16,6 +18,8 @@ _README = """# 工业运行分析工作区
 - `notebooks/` 报告和分析用的笔记本，`gxlab lab` 打开
 - `reports/index.html` 生成的报告，`gxlab report --period 2026-05 --unit all` 生成
 """
+
+_RECORD = ".bundled.json"
 
 
 def new_workspace(folder: Path, example: str | None) -> Workspace:
@@ -39,8 +43,9 @@ def new_workspace(folder: Path, example: str | None) -> Workspace:
 def _furnish(made: Workspace, source: Path | None) -> None:
     for place in (made.inbox, made.layouts, made.commentary, made.reports):
         place.mkdir(parents=True, exist_ok=True)
-    for kind in ("reports", "explore"):
-        _copy_notebooks(bundled("notebooks") / kind, made.root / "notebooks" / kind)
+    _record(made).parent.mkdir(parents=True, exist_ok=True)
+    _record(made).write_text("{}", encoding="utf-8")
+    refresh_notebooks(made)
     (made.root / "README.md").write_text(_README, encoding="utf-8")
     if source is not None:
         _copy_example(source, made)
@@ -54,10 +59,40 @@ def _example(name: str) -> Path:
     return folder / name
 
 
-def _copy_notebooks(source: Path, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    for notebook in sorted(source.glob("*.ipynb")):
-        shutil.copyfile(notebook, target / notebook.name)
+def refresh_notebooks(workspace: Workspace) -> None:
+    """Bring the workspace's notebooks up to those of this version (笔记本随版本更新).
+
+    A notebook whose cells somebody has changed stays as it is; outputs do not count as a change.
+    A workspace that ``gxlab init`` did not make keeps its notebooks itself.
+    """
+    own, record = workspace.root / "notebooks", _record(workspace)
+    if not record.is_file():
+        return
+    known: dict[str, str] = json.loads(record.read_text(encoding="utf-8"))
+    for kind in ("reports", "explore"):
+        (own / kind).mkdir(parents=True, exist_ok=True)
+        for source in sorted((bundled("notebooks") / kind).glob("*.ipynb")):
+            name, target = f"{kind}/{source.name}", own / kind / source.name
+            former, newest = known.get(name), cells_digest(source)
+            if not target.exists() or (newest != former and cells_digest(target) == former):
+                shutil.copyfile(source, target)
+                known[name] = newest
+    record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def _record(workspace: Workspace) -> Path:
+    """What ``gxlab init`` copied, by the cells it copied."""
+    return workspace.root / "notebooks" / _RECORD
+
+
+def cells_digest(path: Path) -> str:
+    """A digest of a notebook's cells without their outputs; of its bytes where it is none."""
+    data = path.read_bytes()
+    try:
+        cells = [(c["cell_type"], "".join(c["source"])) for c in json.loads(data)["cells"]]
+    except (ValueError, KeyError, TypeError):
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(repr(cells).encode("utf-8")).hexdigest()
 
 
 def _copy_example(source: Path, made: Workspace) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gxlab.commands.setup import cells_digest, new_workspace, refresh_notebooks
 from gxlab.workspace import bundled
 from tests.cli.running import run, workspace_with_data
 from tests.unit.warehouse.forms import bench_at, revenue
@@ -28,6 +29,31 @@ def test_init_makes_a_workspace_and_refuses_a_folder_in_use(
     assert names == {p.name for p in (bundled("notebooks") / "reports").glob("*.ipynb")}
     again = run(capsys, "init", tmp_path / "w")
     assert again.code == 2 and "不是空文件夹" in again.err
+
+
+def test_notebooks_follow_the_version_unless_somebody_changed_their_cells(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path / "w", None)
+    own = sorted((workspace.root / "notebooks" / "reports").glob("*.ipynb"))[0]
+    bundled_text = own.read_text(encoding="utf-8")
+    own.unlink()
+    refresh_notebooks(workspace)
+    assert own.read_text(encoding="utf-8") == bundled_text
+    # An older version's notebook, opened and run: outputs alone are no change of one's own.
+    former = json.loads(bundled_text)
+    former["cells"][-1]["source"] = "former = 1"
+    own.write_text(json.dumps(former), encoding="utf-8")
+    record = workspace.root / "notebooks" / ".bundled.json"
+    known = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({**known, f"reports/{own.name}": cells_digest(own)}), "utf-8")
+    former["cells"][-1]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "x"}]
+    own.write_text(json.dumps(former), encoding="utf-8")
+    refresh_notebooks(workspace)
+    assert own.read_text(encoding="utf-8") == bundled_text
+    mine = json.loads(bundled_text)
+    mine["cells"][-1]["source"] = "my_own = 1"
+    own.write_text(json.dumps(mine), encoding="utf-8")
+    refresh_notebooks(workspace)
+    assert "my_own" in own.read_text(encoding="utf-8")
 
 
 def test_init_with_the_worked_case_knows_its_units_at_once(

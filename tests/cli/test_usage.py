@@ -114,7 +114,8 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
-        received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot, snapshot.DamagedSnapshot,
+        received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
+        snapshot.DamagedSnapshot,
         store.DamagedWarehouse, store.UnknownBatch, store.UnknownProblem, NotAWorkspace,
         gxlab.commands.faults.WrongUse, gxlab.commands.faults.Impossible,
     )  # fmt: skip
