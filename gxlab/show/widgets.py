@@ -124,7 +124,8 @@ class TickList:
     """A list with tick boxes (勾选表), a page at a time.
 
     The widgets of a page are made once and filled anew: making hundreds of them would freeze the
-    notebook. ``label`` heads the tick boxes; ``ticked`` hears (code, on); ``turned`` hears the page asked for.
+    notebook. ``label`` heads the tick boxes; ``ticked`` hears (code, on); ``turned`` hears the page
+    asked for.
     """
 
     def __init__(

@@ -11,6 +11,7 @@ import pytest
 from gxlab.measures.enterprise_card import UnknownFirm, card, meters, month_figure
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
+from gxlab.warehouse.store import FoundProblem
 from tests.conftest import DeskOf, facts
 from tests.spec.clusters.rows import clusters, members
 
@@ -185,3 +186,27 @@ def test_projects_filings_and_candidates_by_code_or_any_name(desk_of: DeskOf) ->
 def test_an_unknown_code(desk_of: DeskOf) -> None:
     with pytest.raises(UnknownFirm, match="没有代码为“Z”的企业"):
         card(desk_of("2026-05", {"register": _register({"period": "2026-05"})}), "Z")
+
+
+def test_problems_on_the_firm_s_rows_or_naming_it(desk_of: DeskOf) -> None:
+    def problem(cell: str, text: str, sheet: str = "直报") -> FoundProblem:
+        return FoundProblem(sheet, cell, "rule", "warning", text, None)
+
+    rows = [{**r, "sheet": "直报", "row_no": 35, "col": "H"} for r in facts("A 2026-05 500")]
+    given = {
+        "observation": rows,
+        "register": _register({"period": "2026-05"}),
+        # A set, because lists are taken for tables.
+        "problems": frozenset(
+            (
+                problem("H35", "本行"),
+                problem("H36", "邻行"),
+                problem("35:35", "整行"),
+                problem("H35", "别的表", sheet="目录"),
+                problem("Z9", "点名:甲公司有误"),
+                problem("H:H", "整列"),
+            )
+        ),
+    }
+    desk = desk_of("2026-05", given)
+    assert card(desk, A).problems["text"].to_list() == ["整行", "本行", "点名:甲公司有误"]
