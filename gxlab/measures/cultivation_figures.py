@@ -15,7 +15,7 @@ from gxlab.measures.progress import progress, targets
 from gxlab.reference.periods import Period
 
 TIER_NAMES = {"low": "低", "mid": "中", "high": "高"}
-DOOR_NAMES = {"月度": "月度门", "年度": "年度门", "": "年内无申报批次"}
+DOOR_NAMES = {"月度": "月度门", "年度": "年度门", "": "批次截止后达规"}
 
 
 def count(given: Edition) -> FigureRow:

@@ -17,6 +17,7 @@ from gxlab.measures.cultivation_risk import Register, register
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.register_dynamics import credited_entries
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
+from gxlab.measures.register_moves import credited_year
 from gxlab.reference.numbers import round_half_away
 
 OPPOSITE = {"low": "high", "mid": "mid", "high": "low"}
@@ -66,7 +67,11 @@ def outlook(
     if came.value is None or went.value is None:
         return None
     done = {m.enterprise for m in credited_entries(given.year, code)}
-    to_come = [f for f in given.forecasts if f.code not in done and _counts(f, given, task)]
+    to_come = [
+        f
+        for f in given.forecasts
+        if f.code not in done and not _of_last_year(given, f) and _counts(f, given, task)
+    ]
     reviewed, expected = {}, {}
     for tier in TIERS:
         found = [f for f in to_come if f.reaches(tier, given.rules.threshold)]
@@ -74,6 +79,14 @@ def outlook(
         expected[tier] = len(found) - reviewed[tier]
     leaving = _leaving(risk or register(given)) if task else dict.fromkeys(TIERS, 0)
     return Outlook(code, basis, int(came.value), int(went.value), reviewed, expected, leaving, rate)
+
+
+def _of_last_year(given: Edition, forecast: Forecast) -> bool:
+    """Passed already with last year's batch, only not in effect yet (January's ledgers)."""
+    year = given.year
+    code = year.known.current(forecast.code)
+    event = year.evidence.find("entry", code, [forecast.candidate.name], year.closing or "", "9999")
+    return event is not None and credited_year(event) < year.year
 
 
 def _counts(forecast: Forecast, given: Edition, task: bool) -> bool:

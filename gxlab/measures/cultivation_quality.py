@@ -40,14 +40,24 @@ def mismatches(given: Edition) -> list[Mismatch]:
     found = register_dynamics.unit_year(year, given.code)
     if found is None or found.opening is None:
         return []
+    has = received(given)
+    gone = [m for m in found.exits if not m.stated] if "exit" in has else []
+    came = [m for m in found.entries if not m.stated] if "entry" in has else []
     listed = [
-        *(Mismatch(NO_EXIT_LIST, m.name, m.step, m.before) for m in found.exits if not m.stated),
-        *(Mismatch(NO_RESULT, m.name, m.step, m.after) for m in found.entries if not m.stated),
+        *(Mismatch(NO_EXIT_LIST, m.name, m.step, m.before) for m in gone),
+        *(Mismatch(NO_RESULT, m.name, m.step, m.after) for m in came),
     ]
     whole_city = given.desk.unit == given.desk.units.root
     gaps = [Mismatch(LEFT_OUT, name, "", None) for name in year.gaps] if whole_city else []
     both = [*listed, *_events_without_moves(given), *gaps]
     return sorted(both, key=lambda m: (m.kind, m.name))
+
+
+def received(given: Edition) -> set[str]:
+    """Which kinds of results have come this year: entry (审核结果), exit (退库名单)."""
+    year = given.year
+    opening, closing = year.opening or "", year.closing or ""
+    return {e["event"] for e in year.evidence.events if opening < e["effective"] <= closing}
 
 
 def _events_without_moves(given: Edition) -> list[Mismatch]:

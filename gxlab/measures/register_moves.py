@@ -113,7 +113,7 @@ class Evidence:
         found = []
         for event in (e for e in self.events if e["event"] == kind and e["effective"] > after):
             door, month = door_name(event["door"]), event["effective"]
-            if _credited(event, door, month) == year:
+            if credited_year(event) == year:
                 firm = event["enterprise"] or ""
                 place = event["unit"]
                 found.append(
@@ -169,6 +169,11 @@ def _predecessor(
         if absorbed_by == row["enterprise"] or same_name(row, former, known):
             return former
     return None
+
+
+def credited_year(event: Row) -> int:
+    """归属年度 of one result or exit: as the file states it, else by rule."""
+    return _credited(event, door_name(event["door"]), event["effective"])
 
 
 def _credited(event: Row | None, door: str, month: str) -> int:

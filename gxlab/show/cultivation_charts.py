@@ -18,9 +18,11 @@ LANES = 24
 STAGES = {"摸排": "培育库（不含退回）"}
 
 
-def stock(given: Edition) -> Chart:
-    """Firms in the register month by month, this year and last."""
+def stock(given: Edition) -> Chart | None:
+    """Firms in the register month by month, this year and last; nothing to draw from one list."""
     found = history(given)
+    if len(found) < 2:
+        return None
     frame = pl.DataFrame(
         {
             "period": [s.month for s in found],
@@ -50,8 +52,6 @@ def history(given: Edition) -> list[Step]:
 
 def _stock_title(given: Edition, found: list[Step]) -> str:
     area = words.area(given.desk)
-    if not found:
-        return f"{area}没有可画的名录户数"
     everything = sum(s.entries + s.exits for s in found)
     batches = sum(s.entries + s.exits for s in found if s.month.endswith("-02"))
     ends = [f"{_when(s)}的{s.count}户" for s in (found[0], found[-1])]
@@ -63,10 +63,11 @@ def _when(step: Step) -> str:
     return f"{step.month[:4]}年{words.month_end(step.month)}"
 
 
-def pool(given: Edition) -> Chart:
-    """How many have come at least so far."""
-    rows = [r for r in cultivation_figures.at_or_beyond(given) if r.value is not None]
-    steps = [r for r in rows if r.value or r.code == "摸排"] if any(r.value for r in rows) else []
+def pool(given: Edition) -> Chart | None:
+    """How many have come at least so far; no chart of an empty pool."""
+    steps = [r for r in cultivation_figures.at_or_beyond(given) if r.value]
+    if not steps:
+        return None
     frame = pl.DataFrame(
         {
             "stage": [STAGES.get(r.code, f"{r.code}及以后") for r in steps],
@@ -87,14 +88,14 @@ def pool(given: Edition) -> Chart:
 def _pool_title(given: Edition) -> str:
     rows = {r.code: r for r in cultivation_figures.at_or_beyond(given)}
     total, filed = rows["摸排"].value, rows["已报镇街"].value
-    if not total:
-        return f"{words.area(given.desk)}没有在培育企业"
     return f"{words.area(given.desk)}{total}户培育企业中{filed or 0}户已向镇街报送材料"
 
 
-def lanes(given: Edition) -> Chart:
+def lanes(given: Edition) -> Chart | None:
     """When each firm crosses and by when to file; of the internal audience only."""
     found = [] if given.desk.audience == "shared" else _ahead(given)
+    if not found:
+        return None
     now = given.desk.period
     months = [str(Period(now.year, m)) for m in range(now.month, 13)]
     frame = pl.DataFrame(
@@ -156,8 +157,6 @@ def _no_earlier(month: Period | None, now: Period) -> str | None:
 
 def _lane_title(given: Edition, found: list[Forecast]) -> str:
     area = words.area(given.desk)
-    if not found:
-        return f"{area}没有尚未申报的测算达规企业"
     now = given.desk.period
     reached = sum((f.crossed["mid"] or now.shift(1)) <= now for f in found)
     lead = f"{area}尚未申报的测算达规企业"

@@ -144,15 +144,11 @@ def _by_tier(parts: Parts, row: FigureRow, unit: str, subject: str) -> Parts:
 
 
 def _range(rows: list[FigureRow], unit: str, subject: str) -> Parts:
-    """净增20—50户（低、高方案）; one number where both are the same."""
-    low, high = rows[0], rows[2]
-    if low.value == high.value:
-        return _by_tier(net_words(rows[1], unit, subject), rows[1], unit, subject)
-    if low.value is not None and low.value < 0:
-        ends = [_by_tier(net_words(r, unit, subject), r, unit, subject) for r in (low, high)]
-        return (*ends[0], "至", *ends[1])
-    figures = [fig(r, unit, subject, by="tier", with_unit=False) for r in (low, high)]
-    return told("净增", figures[0], "至", figures[1], "户")
+    """净增40户（低方案净增1户，高方案净增52户）; one number where all are the same."""
+    said = [_by_tier(net_words(r, unit, subject), r, unit, subject) for r in rows]
+    if len({r.value for r in rows}) == 1:
+        return said[1]
+    return (*said[1], "（低方案", *said[0], "，高方案", *said[2], "）")
 
 
 def _gap(given: Edition, kind: str, risk: Register, basis: str) -> Parts:

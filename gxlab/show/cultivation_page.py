@@ -112,7 +112,7 @@ def stock(page: Page) -> Sentence:
     return cultivation_sentences.stock(page.edition)
 
 
-def stock_chart(page: Page) -> Chart:
+def stock_chart(page: Page) -> Chart | None:
     """一、户数阶梯."""
     return cultivation_charts.stock(page.edition)
 
@@ -142,7 +142,7 @@ def pool(page: Page) -> Sentence:
     return cultivation_sentences.pool(page.edition)
 
 
-def pool_chart(page: Page) -> Chart:
+def pool_chart(page: Page) -> Chart | None:
     """三、漏斗."""
     return cultivation_charts.pool(page.edition)
 
@@ -162,7 +162,7 @@ def forecast(page: Page) -> Sentence:
     return cultivation_sentences.forecast(page.edition)
 
 
-def forecast_chart(page: Page) -> Chart:
+def forecast_chart(page: Page) -> Chart | None:
     """四、泳道."""
     return cultivation_charts.lanes(page.edition)
 

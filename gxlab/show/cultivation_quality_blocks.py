@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from gxlab.measures import cultivation_quality, cultivation_risk, register_figures
+from gxlab.measures import (
+    cultivation_quality,
+    cultivation_risk,
+    register_dynamics,
+    register_figures,
+)
 from gxlab.measures.cultivation import Edition, below
 from gxlab.measures.cultivation_quality import InvoiceGap
 from gxlab.measures.cultivation_risk import Register
@@ -82,6 +87,7 @@ def notes(given: Edition) -> Sentences:
         mismatch_clause(given),
         _refused(given),
         _period(given),
+        _not_received(given),
         _unstated(given),
         _ledger(given),
     ]
@@ -109,6 +115,23 @@ def _period(given: Edition) -> Parts:
     if given.year.opening is None and given.year.closing:
         said.append("缺上年末名录，不计算进出和净增")
     return ("；".join(said) + "。",) if said else ()
+
+
+def _not_received(given: Edition) -> Parts:
+    """Moves of the year without any result of examination, or any list of exits, to bear them."""
+    found = register_dynamics.unit_year(given.year, given.code)
+    if found is None:
+        return ()
+    has = cultivation_quality.received(given)
+    missing = [
+        name
+        for kind, name, moves in (
+            ("entry", "入库审核结果", found.entries),
+            ("exit", "退库名单", found.exits),
+        )
+        if moves and kind not in has
+    ]
+    return (f"本年没有收到{'、'.join(missing)}，进出只按名录认定。",) if missing else ()
 
 
 def _unstated(given: Edition) -> Parts:
