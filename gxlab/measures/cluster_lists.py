@@ -62,7 +62,16 @@ def member_change(given: Edition) -> Change:
 
 def unreported(given: Edition) -> list[str]:
     """Names of member firms in the register without a reading (未报), in order of their codes."""
-    rows = member_firms(given).filter(pl.col("value").is_null()).sort("enterprise")
+    return _names(given, (pl.col("missing") != "held").fill_null(True))
+
+
+def held(given: Edition) -> list[str]:
+    """Names of member firms whose reading is held back (暂不参加汇总) until it is confirmed."""
+    return _names(given, pl.col("missing") == "held")
+
+
+def _names(given: Edition, which: pl.Expr) -> list[str]:
+    rows = member_firms(given).filter(pl.col("value").is_null() & which).sort("enterprise")
     return [name or code for code, name in rows.select("enterprise", "name").iter_rows()]
 
 

@@ -12,8 +12,9 @@ from gxlab.show.objects import Sentence, Sentences, Table
 
 def notes(given: Edition) -> Sentences:
     """未报、缺基数、名单与成员变动, each in a sentence of its own; nothing is said of nothing."""
-    found = [_period(given), _coverage(given), _silent(given), _bases(given), _list(given)]
-    return Sentences(tuple(s for s in (*found, _members(given)) if s is not None))
+    found = [_period(given), _former(given), _coverage(given), _silent(given), _held(given)]
+    found += [_bases(given), _own_prior(given), _list(given), _members(given)]
+    return Sentences(tuple(s for s in found if s is not None))
 
 
 def doubts(given: Edition) -> Table | None:
@@ -42,6 +43,14 @@ def _period(given: Edition) -> Sentence | None:
     return Sentence((text,), "note")
 
 
+def _former(given: Edition) -> Sentence | None:
+    """比上期 stands against the last signed edition; until one is signed it stands on this data."""
+    if clusters.total(given).change_pp is None:
+        return None
+    text = f"上期未定稿，比{former(given.period)}的变化按本次数据重新计算的{former(given.period)}数比较。"
+    return Sentence((text,), "note")
+
+
 def _coverage(given: Edition) -> Sentence | None:
     row = clusters.total(given)
     if row.n is None:
@@ -62,6 +71,14 @@ def _silent(given: Edition) -> Sentence | None:
     return Sentence((text,), "warning")
 
 
+def _held(given: Edition) -> Sentence | None:
+    names = cluster_lists.held(given)
+    if not names or given.desk.audience == "shared":
+        return None
+    text = f"疑似计量单位填错：{_listed(names)}；核实或确认前，本期数和基数均不计入。"
+    return Sentence((text,), "warning")
+
+
 def _bases(given: Edition) -> Sentence | None:
     row = clusters.total(given)
     if not row.n_base_missing:
@@ -70,6 +87,13 @@ def _bases(given: Edition) -> Sentence | None:
     count = fig(row, given, "n_base_missing", decimals=0, with_unit=False)
     said = told("基数缺失", count, "户，本期营业收入", value, "，计入总量，不参加增速计算。")
     return Sentence(said, "warning") if said else None
+
+
+def _own_prior(given: Edition) -> Sentence | None:
+    if clusters.total(given).basis != "own_prior_year":
+        return None
+    text = "来源不随表提供上年同期，增速按企业自身上年同期数计算，与随表可比基数的口径不同。"
+    return Sentence((text,), "warning")
 
 
 def _list(given: Edition) -> Sentence | None:
