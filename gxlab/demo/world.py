@@ -151,11 +151,11 @@ def build(counties: int, enterprises: int, length: int, seed: int, until: str) -
     end = months.parse(until)
     city.check(counties)
     if length < 3:
-        raise ValueError(f"参数 months 至少为3(要有最近三个月的分县报表),现为{length}")
+        raise ValueError(f"参数 months 至少为3（要有最近三个月的分县报表），现为{length}")
     # 下限:要挑得出互不重叠的缺陷企业;上限:xls 的用电表最多65536行
     fewest = max(40, 10 * counties)
     if not fewest <= enterprises <= 30_000:
-        raise ValueError(f"参数 enterprises 应在{fewest}至30000之间,现为{enterprises},请改后重试")
+        raise ValueError(f"参数 enterprises 应在{fewest}至30000之间，现为{enterprises}，请改后重试")
     start = end - length + 1
     # 最早一期(财务比编报月早一个月)和前年全年都要有上年同期
     first = min(months.january(start - 1) - 12, months.january(end) - 36)
