@@ -18,6 +18,7 @@ from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, former, told, whole_area
+from gxlab.show.figures import where
 from gxlab.show.objects import Figure, Part
 from gxlab.show.renovation_words import fig, ledger_fig, money, ref
 
@@ -76,7 +77,8 @@ def place(found: Renovation) -> Clause:
         return ()
     ranks = [r.rank for r in found.rates[GROWTH].values() if r.rank is not None]
     tied = ranks.count(row.rank) > 1
-    at = ref(row, GROWTH, found.unit, "rank")
+    root = found.desk.units.root.code
+    at = where(row, GROWTH, root, "unit").ref("rank", found.unit)
     among = whole_area(found.desk)
     return grammar.place(row.rank, len(ranks), at, among=among, tied=tied)
 
