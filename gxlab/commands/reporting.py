@@ -13,6 +13,7 @@ from gxlab.batch.crew import Shop, inspect
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
 from gxlab.batch.run import Press, Result, Told, run
+from gxlab.commands.data import places
 from gxlab.publish.html import EditionMeta, render_edition
 from gxlab.publish.outline import read_outline
 from gxlab.publish.site import (
@@ -24,7 +25,8 @@ from gxlab.publish.site import (
 )
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, open_desk
-from gxlab.warehouse.snapshot import current
+from gxlab.warehouse.importing import renew
+from gxlab.warehouse.snapshot import current, is_outdated
 from gxlab.workspace import Workspace
 
 NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能生成；请改用内部版。"
@@ -66,6 +68,8 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
 
     Raises NotebookRefused, UnknownUnitName, NoSnapshot before anything is run.
     """
+    if is_outdated(workspace.warehouse):
+        renew(places(workspace))
     desk = open_desk(current(workspace.warehouse), None, asked.period, folder=workspace.commentary)
     shop = Shop(
         workspace.root.resolve(),

@@ -83,6 +83,15 @@ def import_paths(
     return ImportResult(tuple(files), skipped, None if dry_run else job.batch, made)
 
 
+def renew(places: Places) -> str | None:
+    """Make the current snapshot anew where an earlier version's rules made it; its number.
+
+    Raises Locked, DamagedWarehouse, LedgerBroken.
+    """
+    with writing(places.warehouse) as store:
+        return _snapshot(store)
+
+
 def undo(batch: str, places: Places) -> ImportResult:
     """Take a batch back (撤销批次). Raises UnknownBatch, Locked."""
     with writing(places.warehouse) as store:

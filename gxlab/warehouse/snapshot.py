@@ -10,6 +10,7 @@ import csv
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import polars as pl
 
 from gxlab.warehouse import ledger
 from gxlab.warehouse.store import Store
-from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, sql
+from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
 
 
 class NoSnapshot(Exception):
@@ -56,10 +57,25 @@ def current(folder: Path) -> Snapshot:
 
 
 def is_current(folder: Path, batch: str) -> bool:
-    """Whether the snapshot of this batch stands and is the one readers open."""
+    """Whether the snapshot of this batch stands, is what readers open, and is of this version."""
     pointer, name = folder / "current", f"S{batch[1:]}"
     stands = (folder / "snapshots" / f"{name}.duckdb").is_file()
-    return stands and pointer.exists() and pointer.read_text(encoding="utf-8").strip() == name
+    named_so = pointer.exists() and pointer.read_text(encoding="utf-8").strip() == name
+    return stands and named_so and not is_outdated(folder)
+
+
+def is_outdated(folder: Path) -> bool:
+    """Whether the newest snapshot was resolved by other rules than those of this version."""
+    entries = ledger.read(folder / "ledger.jsonl")
+    return bool(entries) and entries[-1].get("resolver") != resolver_digest()
+
+
+@cache
+def resolver_digest() -> str:
+    """A digest of the rules that make a snapshot of the rows: SQL, keys, default parameters."""
+    parts = [sql("resolve", name) for name in names("resolve")]
+    parts += [repr(RECORD_TABLES), repr(LEDGER_TABLES), default_policies().write_csv()]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
 def named(folder: Path, snapshot_id: str) -> Snapshot:
@@ -84,6 +100,7 @@ def build(store: Store, batch: str) -> Snapshot:
         "batch": batch,
         "snapshot": target.stem,
         "sha256": file_sha256(target),
+        "resolver": resolver_digest(),
         "rows": row_counts(target),
         "main_rows": store.row_counts(),
     }

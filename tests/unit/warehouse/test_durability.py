@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from gxlab.warehouse import ledger, recovery
+from gxlab.warehouse import importing, ledger, recovery
 from gxlab.warehouse.ledger import LedgerBroken
 from gxlab.warehouse.location import NetworkFolder, check_location, file_system
 from gxlab.warehouse.snapshot import (
@@ -20,6 +20,7 @@ from gxlab.warehouse.snapshot import (
     NoSnapshot,
     current,
     is_current,
+    is_outdated,
     named,
     open_reader,
 )
@@ -172,3 +173,18 @@ def test_a_network_folder_is_refused_for_writing(
         check_location(tmp_path / "far" / "w", mounts)
     monkeypatch.setenv("GXLAB_ALLOW_NETWORK_FOLDER", "1")
     check_location(tmp_path / "far" / "w", mounts)
+
+
+def test_a_snapshot_of_an_earlier_version_is_made_anew(bench: Bench) -> None:
+    folder = bench.places.warehouse
+    assert not is_outdated(folder)
+    path = folder / "ledger.jsonl"
+    (entry,) = ledger.read(path)
+    path.unlink()
+    former = {k: v for k, v in entry.items() if k not in ("hash", "previous")}
+    ledger.append(path, {**former, "resolver": "of another version"})
+    before = bench.state()
+    assert is_outdated(folder)
+    assert importing.renew(bench.places) == "S0001"
+    assert not is_outdated(folder) and bench.state() == before
+    assert recovery.verify(bench.places).faults == ()
