@@ -15,9 +15,8 @@ from gxlab.measures.cultivation import Edition, Forecast
 from gxlab.measures.cultivation_projection import TIERS
 from gxlab.measures.cultivation_risk import Register, register
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.register_dynamics import credited_entries
+from gxlab.measures.register_dynamics import Move, credited_entries, pending
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
-from gxlab.measures.register_moves import credited_year
 from gxlab.reference.numbers import round_half_away
 
 OPPOSITE = {"low": "high", "mid": "mid", "high": "low"}
@@ -27,9 +26,9 @@ OPPOSITE = {"low": "high", "mid": "mid", "high": "low"}
 class Outlook:
     """One unit's year on one basis (年度测算), counts of firms by tier.
 
-    ``came``/``went``: entries and exits so far. ``reviewed``: in review and reaching the
-    threshold; ``expected``: reaching it, not in review yet; ``leaving``: exits expected, most in
-    the low tier.
+    ``came``/``went``: entries and exits so far, those passed and not in effect yet included.
+    ``reviewed``: in review and reaching the threshold; ``expected``: reaching it, not in review
+    yet; ``leaving``: exits expected, most in the low tier.
     """
 
     unit: str
@@ -66,27 +65,35 @@ def outlook(
     went = (register_figures.credited_exits if task else register_figures.exits)(given.year, code)
     if came.value is None or went.value is None:
         return None
-    done = {m.enterprise for m in credited_entries(given.year, code)}
-    to_come = [
-        f
-        for f in given.forecasts
-        if f.code not in done and not _of_last_year(given, f) and _counts(f, given, task)
-    ]
+    passed = pending(given.year, code, "entry")
+    settled = {m.enterprise for m in (*passed, *credited_entries(given.year, code))}
+    to_come = [f for f in given.forecasts if f.code not in settled and _counts(f, given, task)]
     reviewed, expected = {}, {}
     for tier in TIERS:
         found = [f for f in to_come if f.reaches(tier, given.rules.threshold)]
         reviewed[tier] = sum(f.in_review for f in found)
         expected[tier] = len(found) - reviewed[tier]
-    leaving = _leaving(risk or register(given)) if task else dict.fromkeys(TIERS, 0)
-    return Outlook(code, basis, int(came.value), int(went.value), reviewed, expected, leaving, rate)
+    leaving = _leaving(given, risk or register(given)) if task else dict.fromkeys(TIERS, 0)
+    listed = sum(_this_year(m, given, task) for m in passed)
+    gone = sum(_this_year(m, given, task) for m in pending(given.year, code, "exit"))
+    return Outlook(
+        code,
+        basis,
+        int(came.value) + listed,
+        int(went.value) + gone,
+        reviewed,
+        expected,
+        leaving,
+        rate,
+    )
 
 
-def _of_last_year(given: Edition, forecast: Forecast) -> bool:
-    """Passed already with last year's batch, only not in effect yet (January's ledgers)."""
-    year = given.year
-    code = year.known.current(forecast.code)
-    event = year.evidence.find("entry", code, [forecast.candidate.name], year.closing or "", "9999")
-    return event is not None and credited_year(event) < year.year
+def _this_year(move: Move, given: Edition, task: bool) -> bool:
+    """Whether what is passed but not in effect yet counts, and is not counted so far."""
+    year = given.desk.period.year
+    if not task:
+        return move.month[:4] == str(year)
+    return move.credited_year == year and given.desk.period.month < 12
 
 
 def _counts(forecast: Forecast, given: Edition, task: bool) -> bool:
@@ -98,12 +105,15 @@ def _counts(forecast: Forecast, given: Edition, task: bool) -> bool:
     return door.credited_year == year if task else door.effective.year == year
 
 
-def _leaving(risk: Register) -> dict[str, int]:
+def _leaving(given: Edition, risk: Register) -> dict[str, int]:
     """Exits expected: in the low tier all whose low estimate is under, in the high tier few.
 
-    In January only last year's returns are in, and whoever leaves for them is credited to it.
+    In January only last year's returns are in, and whoever leaves for them is credited to it;
+    once the list of exits is known, nothing is left to estimate.
     """
-    if risk.period is None or risk.period.year != risk.given.desk.period.year:
+    this_year = risk.period is not None and risk.period.year == given.desk.period.year
+    exits = pending(given.year, given.code, "exit")
+    if not this_year or any(m.credited_year == given.year.year for m in exits):
         return dict.fromkeys(TIERS, 0)
     threshold = risk.threshold
     return {t: sum(f.estimate.of(t) < threshold for f in risk.firms) for t in TIERS}
@@ -116,7 +126,7 @@ def rows(
     risk: Register | None = None,
     rate: Decimal | None = None,
 ) -> list[FigureRow]:
-    """Year-end 新增 (entries), 净增 (net), 在审, 测算达规 or 测算退出 by tier."""
+    """Year-end 新增 (entries), 净增 (net), 已实现, 在审, 测算达规 or 测算退出 by tier."""
     found = outlook(given, basis, risk, rate)
     return [] if found is None else tiers(given, found, what)
 
@@ -124,6 +134,8 @@ def rows(
 def tiers(given: Edition, found: Outlook, what: str) -> list[FigureRow]:
     """One figure of an outlook in its three tiers."""
     value = {
+        "came": lambda tier: found.came,
+        "went": lambda tier: found.went,
         "entries": found.entries,
         "net": found.net,
         "reviewed": found.reviewed.__getitem__,

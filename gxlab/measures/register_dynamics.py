@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import polars as pl
 
@@ -225,28 +226,37 @@ def credited_entries(given: RegisterYear, code: str) -> tuple[Move, ...]:
     first report of the next year.
     """
     entries, _ = _flows(given, code, given.moves)
-    mine = tuple(m for m in entries if m.credited_year == given.year)
-    if given.desk.period.month < 12 or given.opening is None:
-        return mine
-    return (*mine, *_batch_to_come(given, code))
-
-
-def _batch_to_come(given: RegisterYear, code: str) -> list[Move]:
-    found: dict[str, Move] = {}
-    places = {e["enterprise"]: e["unit"] for e in given.desk.read("enterprises").to_dicts()}
-    belongs = given.inside(code, given.closing or "")
-    for event in given.evidence.credited("entry", given.year, f"{given.year}-12"):
-        firm, place = event.enterprise, places.get(event.enterprise) or event.after
-        key = firm or normalise_name(event.name)
-        if belongs(firm, place):
-            found[key] = event
-    return [found[k] for k in sorted(found)]
+    return _of_year(given, code, "entry", entries)
 
 
 def credited_exits(given: RegisterYear, code: str) -> tuple[Move, ...]:
-    """考核口径: exits credited to this year, up to the desk's month."""
+    """考核口径: exits credited to this year; in December those already listed for 1—2月 too."""
     _, exits = _flows(given, code, given.moves)
-    return tuple(m for m in exits if m.credited_year == given.year)
+    return _of_year(given, code, "exit", exits)
+
+
+def pending(given: RegisterYear, code: str, kind: Literal["entry", "exit"]) -> list[Move]:
+    """Passed, but in no list of the desk's month yet (已通过待生效), each firm of a unit once."""
+    if given.opening is None or given.closing is None:
+        return []
+    places = {e["enterprise"]: e["unit"] for e in given.desk.read("enterprises").to_dicts()}
+    belongs = given.inside(code, given.closing)
+    found = {
+        move.enterprise or normalise_name(move.name): move
+        for move in given.evidence.pending(kind, given.closing)
+        if belongs(move.enterprise, places.get(move.enterprise) or move.after)
+    }
+    return [found[k] for k in sorted(found)]
+
+
+def _of_year(
+    given: RegisterYear, code: str, kind: Literal["entry", "exit"], moves: tuple[Move, ...]
+) -> tuple[Move, ...]:
+    mine = tuple(m for m in moves if m.credited_year == given.year)
+    if given.desk.period.month < 12:
+        return mine
+    coming = pending(given, code, kind)
+    return (*mine, *(m for m in coming if m.credited_year == given.year))
 
 
 def _flows(

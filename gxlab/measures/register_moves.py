@@ -108,18 +108,26 @@ class Evidence:
         hits = [e for k in keys for e in self.by_key.get((kind, k), ())]
         return next((e for e in hits if after < e["effective"] <= until), None)
 
-    def credited(self, kind: MoveKind, year: int, after: str) -> list[Move]:
-        """What is credited to a year but takes effect after a month (已通过、下年生效)."""
-        found = []
-        for event in (e for e in self.events if e["event"] == kind and e["effective"] > after):
-            door, month = door_name(event["door"]), event["effective"]
-            if credited_year(event) == year:
-                firm = event["enterprise"] or ""
-                place = event["unit"]
-                found.append(
-                    Move(kind, firm, event["name"], month, month, after, None, place, door, year)
-                )
-        return found
+    def pending(self, kind: MoveKind, after: str) -> list[Move]:
+        """What has been passed but takes effect only after a month (已通过、待生效)."""
+        return [
+            Move(
+                kind,
+                event["enterprise"] or "",
+                event["name"],
+                event["effective"],
+                event["effective"],
+                after,
+                event["unit"],
+                event["unit"],
+                _door_of(event),
+                credited_year(event),
+                event["reason"] or "",
+                True,
+            )
+            for event in self.events
+            if event["event"] == kind and event["effective"] > after
+        ]
 
 
 def sort_out(
@@ -173,7 +181,18 @@ def _predecessor(
 
 def credited_year(event: Row) -> int:
     """归属年度 of one result or exit: as the file states it, else by rule."""
-    return _credited(event, door_name(event["door"]), event["effective"])
+    return _credited(event, _door_of(event), event["effective"])
+
+
+def _door_of(event: Row) -> str:
+    if event["event"] == "exit":
+        return exit_kind(event["effective"])
+    return door_name(event["door"])
+
+
+def exit_kind(effective: str) -> str:
+    """年度退出 takes effect with the first report of the year, 年内退出 in any later month."""
+    return "年度退出" if effective[5:7] in ("01", "02") else "年内退出"
 
 
 def _credited(event: Row | None, door: str, month: str) -> int:
@@ -221,7 +240,7 @@ def _exit(row: Row, evidence: Evidence, known: Lineage) -> Move:
     code = known.current(row["enterprise"])
     event = evidence.find("exit", code, [name], row["former"], row["period"])
     month = event["effective"] if event else row["period"]
-    door = "年度退出" if month[5:7] in ("01", "02") else "年内退出"
+    door = exit_kind(month)
     host = known.absorbed.get(normalise_name(name)) or known.absorbed.get(row["enterprise"])
     reason = (event["reason"] if event else None) or (f"被{host}吸收合并" if host else "")
     return _move(

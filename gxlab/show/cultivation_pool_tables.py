@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from gxlab.measures import (
     cultivation_figures,
     cultivation_lookback,
     cultivation_outlook,
-    register_figures,
 )
 from gxlab.measures import cultivation_pool as pools
 from gxlab.measures.cultivation import Edition, below
@@ -18,7 +16,6 @@ from gxlab.measures.cultivation_outlook import Outlook
 from gxlab.measures.cultivation_risk import register
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
-from gxlab.reference.numbers import format_number
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_tables import Task, task_of
 from gxlab.show.cultivation_units import Lines, lines
@@ -128,6 +125,7 @@ def outlook(given: Edition) -> Table:
         given,
         TASK_BASIS,
         f"口径：考核口径，归属{year}年，含{year + 1}年1—2月生效的年度批次和退出。单位：户",
+        "已实现含审核已通过、尚未生效的；"
         "在审、测算达规为测算全年可达2000万元且年内有申报批次的户数（中），不等于实际入库户数；"
         "测算退出为测算全年营业收入低于2000万元的在库户数，净增低方案按测算低值计算退出。",
     )
@@ -152,7 +150,6 @@ def _outlook(given: Edition, basis: str, scope: str, note: str) -> Table:
     found = {c: cultivation_outlook.outlook(e, basis, risk[c], rate) for c, e in here.items()}
     columns = [
         (left("unit", "单位"), words_of(at.names)),
-        *_realised(at, given, basis),
         *_to_come(at, here, found, basis),
         *_against_task(at, given, basis, here, found),
     ]
@@ -170,36 +167,13 @@ def _outlook(given: Edition, basis: str, scope: str, note: str) -> Table:
     )
 
 
-def _realised(at: Lines, given: Edition, basis: str) -> list[tuple[Column, Cells]]:
-    task = basis == TASK_BASIS
-    came = register_figures.credited if task else register_figures.entries
-    went = register_figures.credited_exits if task else register_figures.exits
-    subjects = (
-        ("above_scale_credited", "above_scale_credited_exits")
-        if task
-        else ("above_scale_entries", "above_scale_exits")
-    )
-    year = given.year
-    return [
-        (right("came", "已实现", "新增"), at.column(lambda c: came(year, c), subjects[0])),
-        (right("went", "已实现", "退出"), at.column(lambda c: went(year, c), subjects[1])),
-    ]
-
-
-def _low_tier(rate: Decimal | None) -> str:
-    if rate is None:
-        return ""
-    share = format_number(rate * 100, 1)
-    return f"低方案的新增按全市上年同月名单的实际入库比例{share}%折算。"
-
-
 def _to_come(
     at: Lines,
     here: Mapping[str, Edition],
     found: Mapping[str, Outlook | None],
     basis: str,
 ) -> list[tuple[Column, Cells]]:
-    """In review, expected, leaving (middle), and the year's net in three tiers."""
+    """Done, in review, expected, leaving (middle), and the year's net in three tiers."""
     prefix = "outlook_" if basis == TASK_BASIS else "outlook_register_"
     net = "outlook_net_credited" if basis == TASK_BASIS else "outlook_register_net"
 
@@ -209,6 +183,8 @@ def _to_come(
 
     leaving = [(right("leaving", "测算退出"), cells("leaving", 1, "outlook_leaving"))]
     return [
+        (right("came", "已实现", "新增"), cells("came", 1, f"{prefix}came")),
+        (right("went", "已实现", "退出"), cells("went", 1, f"{prefix}went")),
         (right("reviewed", "在审"), cells("reviewed", 1, f"{prefix}reviewed")),
         (right("expected", "测算达规"), cells("expected", 1, f"{prefix}expected")),
         *(leaving if basis == TASK_BASIS else []),
