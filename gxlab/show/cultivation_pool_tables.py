@@ -167,6 +167,13 @@ def _outlook(given: Edition, basis: str, scope: str, note: str) -> Table:
     )
 
 
+def _low_tier(rate: Decimal | None) -> str:
+    if rate is None:
+        return ""
+    share = format_number(rate * 100, 1)
+    return f"低方案的新增按全市上年同月名单的实际入库比例{share}%折算。"
+
+
 def _to_come(
     at: Lines,
     here: Mapping[str, Edition],
