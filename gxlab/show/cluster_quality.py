@@ -47,7 +47,8 @@ def _former(given: Edition) -> Sentence | None:
     """比上期 stands against the last signed edition; until one is signed it stands on this data."""
     if clusters.total(given).change_pp is None:
         return None
-    text = f"上期未定稿，比{former(given.period)}的变化按本次数据重新计算的{former(given.period)}数比较。"
+    past = former(given.period)
+    text = f"上期未定稿，比{past}的变化按本次数据重新计算的{past}数比较。"
     return Sentence((text,), "note")
 
 

@@ -69,8 +69,9 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="module")
-def listed(folder: Path) -> Desk:
-    return desk_of_listed(folder, "2015-03", "浙江")
+def listed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    root = tmp_path_factory.mktemp("listed")
+    return desk_of_listed(folder, root, "2015-03", "浙江")
 
 
 @pytest.mark.parametrize("period", PERIODS)
