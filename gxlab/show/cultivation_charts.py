@@ -93,7 +93,7 @@ def _pool_title(given: Edition) -> str:
 
 def lanes(given: Edition) -> Chart | None:
     """When each firm crosses and by when to file; of the internal audience only."""
-    found = [] if given.desk.audience == "shared" else _ahead(given)
+    found = _ahead(given)
     if not found:
         return None
     now = given.desk.period

@@ -1,8 +1,8 @@
 """Table C4 of the cultivation report: candidates, what their year comes to, and their door.
 
-Firms are named to the internal audience only; amounts from the tax office stand in bands on the
-pages of towns. No list says what a firm should report; firms that meet the conditions are guided
-to file by law (指导依法申报).
+Of the internal audience only; amounts from the tax office stand in bands on the pages of towns.
+No list says what a firm should report; firms that meet the conditions are guided to file by law
+(指导依法申报).
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ SHORT_PAPERS = {
 
 def forecast(given: Edition) -> Table:
     """C4 达规测算: who is expected to cross, when, through which door, what is missing."""
-    hidden = given.desk.audience == "shared"
-    shown = [] if hidden else _listed(given)
+    shown = _listed(given)
     found = shown[: words.limit(given.desk)]
     rows = _rows(given)
     bands = hides_amounts(given.desk)
@@ -61,8 +60,8 @@ def forecast(given: Edition) -> Table:
         columns,
         scope=f"口径：按累计开票测算，不等于营业收入。金额{measure}",
         source="税务开票、供电、培育库台账",
-        note="" if hidden else _forecast_note(given, len(shown)),
-        empty="企业名单不对外提供。" if hidden else empty,
+        note=_forecast_note(given, len(shown)),
+        empty=empty,
     )
 
 

@@ -80,6 +80,11 @@ class Page:
     edition: Edition
     risk: Register
 
+    @property
+    def internal(self) -> bool:
+        """Whether firms and what follows from tax figures may be shown (内部)."""
+        return self.edition.desk.audience != "shared"
+
 
 def open_edition(desk: Desk) -> Page:
     """The edition of the desk's unit and month."""
@@ -157,69 +162,69 @@ def pool_states(page: Page) -> Table:
     return cultivation_pool_tables.pool_states(page.edition)
 
 
-def forecast(page: Page) -> Sentence:
+def forecast(page: Page) -> Sentence | None:
     """四、判断句."""
-    return cultivation_sentences.forecast(page.edition)
+    return cultivation_sentences.forecast(page.edition) if page.internal else None
 
 
 def forecast_chart(page: Page) -> Chart | None:
     """四、泳道."""
-    return cultivation_charts.lanes(page.edition)
+    return cultivation_charts.lanes(page.edition) if page.internal else None
 
 
-def forecast_table(page: Page) -> Table:
+def forecast_table(page: Page) -> Table | None:
     """C4."""
-    return cultivation_firm_tables.forecast(page.edition)
+    return cultivation_firm_tables.forecast(page.edition) if page.internal else None
 
 
-def at_risk(page: Page) -> Sentence:
+def at_risk(page: Page) -> Sentence | None:
     """五、判断句."""
-    return cultivation_later_sentences.at_risk(page.edition, page.risk)
+    return cultivation_later_sentences.at_risk(page.edition, page.risk) if page.internal else None
 
 
-def at_risk_table(page: Page) -> Table:
+def at_risk_table(page: Page) -> Table | None:
     """C5."""
-    return cultivation_watch_tables.at_risk(page.edition, page.risk)
+    return cultivation_watch_tables.at_risk(page.edition, page.risk) if page.internal else None
 
 
-def stopped_table(page: Page) -> Table:
+def stopped_table(page: Page) -> Table | None:
     """C5b."""
-    return cultivation_watch_tables.stopped(page.edition, page.risk)
+    return cultivation_watch_tables.stopped(page.edition, page.risk) if page.internal else None
 
 
-def calendar(page: Page) -> Sentence:
+def calendar(page: Page) -> Sentence | None:
     """六、判断句."""
-    return cultivation_later_sentences.calendar(page.edition)
+    return cultivation_later_sentences.calendar(page.edition) if page.internal else None
 
 
-def calendar_table(page: Page) -> Table:
+def calendar_table(page: Page) -> Table | None:
     """C6."""
-    return cultivation_watch_tables.calendar(page.edition)
+    return cultivation_watch_tables.calendar(page.edition) if page.internal else None
 
 
-def outlook(page: Page) -> Sentence:
+def outlook(page: Page) -> Sentence | None:
     """七、判断句."""
-    return cultivation_later_sentences.outlook(page.edition, page.risk)
+    return cultivation_later_sentences.outlook(page.edition, page.risk) if page.internal else None
 
 
-def outlook_table(page: Page) -> Table:
+def outlook_table(page: Page) -> Table | None:
     """C7."""
-    return cultivation_pool_tables.outlook(page.edition)
+    return cultivation_pool_tables.outlook(page.edition) if page.internal else None
 
 
-def outlook_register_table(page: Page) -> Table:
+def outlook_register_table(page: Page) -> Table | None:
     """C7b."""
-    return cultivation_pool_tables.outlook_register(page.edition)
+    return cultivation_pool_tables.outlook_register(page.edition) if page.internal else None
 
 
-def look_back(page: Page) -> Sentence:
+def look_back(page: Page) -> Sentence | None:
     """八、判断句."""
-    return cultivation_later_sentences.look_back(page.edition)
+    return cultivation_later_sentences.look_back(page.edition) if page.internal else None
 
 
-def look_back_table(page: Page) -> Table:
+def look_back_table(page: Page) -> Table | None:
     """C8."""
-    return cultivation_pool_tables.look_back(page.edition)
+    return cultivation_pool_tables.look_back(page.edition) if page.internal else None
 
 
 def quality_notes(page: Page) -> Sentences:
@@ -232,14 +237,14 @@ def register_reconciliation(page: Page) -> Table:
     return cultivation_quality_blocks.reconciliation(page.edition)
 
 
-def mismatch_table(page: Page) -> Table:
+def mismatch_table(page: Page) -> Table | None:
     """D2."""
-    return cultivation_quality_blocks.mismatches(page.edition)
+    return cultivation_quality_blocks.mismatches(page.edition) if page.internal else None
 
 
-def invoice_table(page: Page) -> Table:
+def invoice_table(page: Page) -> Table | None:
     """D3."""
-    return cultivation_quality_blocks.invoices(page.edition, page.risk)
+    return cultivation_quality_blocks.invoices(page.edition, page.risk) if page.internal else None
 
 
 def definitions(page: Page) -> Definitions:

@@ -24,6 +24,7 @@ from gxlab.show.objects import Part, Sentence, Sentences
 
 MOST, LEAST = 8, 5
 Parts = tuple[Part, ...]
+Maker = Callable[[Edition, Register], tuple[Decimal, Parts]]
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,10 @@ class Point:
 
 def key_points(given: Edition, risk: Register) -> Sentences:
     """The most telling clauses first chosen by weight, then told in the order of sections."""
-    makers: list[Callable[[Edition, Register], tuple[Decimal, Parts]]] = [
-        _task,
-        _units,
-        _entrants,
-        _pool,
-        _crossing,
-        _ready,
-        _risk,
-        _outlook,
-        _look_back,
-        _quality,
-    ]
+    open_to_all: list[Maker] = [_task, _units, _entrants, _pool]
+    internal: list[Maker] = [_crossing, _ready, _risk, _outlook, _look_back, _quality]
+    shared = given.desk.audience == "shared"
+    makers = open_to_all if shared else [*open_to_all, *internal]
     found = [
         Point(score, order, parts)
         for order, make in enumerate(makers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from gxlab.measures import (
     cultivation_figures,
@@ -16,6 +17,7 @@ from gxlab.measures.cultivation_outlook import Outlook
 from gxlab.measures.cultivation_risk import register
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
+from gxlab.reference.numbers import format_number
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_tables import Task, task_of
 from gxlab.show.cultivation_units import Lines, lines

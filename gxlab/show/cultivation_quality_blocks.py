@@ -161,9 +161,8 @@ def _ledger(given: Edition) -> Parts:
 
 
 def mismatches(given: Edition) -> Table:
-    """名录与进出名单对不上的户; named to the internal audience only."""
-    hidden = given.desk.audience == "shared"
-    found = [] if hidden else cultivation_quality.mismatches(given)
+    """名录与进出名单对不上的户; of the internal audience only."""
+    found = cultivation_quality.mismatches(given)
     places = [words.place_of(given.desk, m.unit) for m in found[:LIMIT]]
     months = [words.month_label(m.month) for m in found[:LIMIT]]
     more = f"共{len(found)}户，列出前{LIMIT}户。" if len(found) > LIMIT else ""
@@ -179,14 +178,13 @@ def mismatches(given: Edition) -> Table:
         columns,
         source="统计局名录、入库审核结果、退库名单",
         note=f"只列异常，不列建议值；向统计局核实。{more}",
-        empty="企业名单不对外提供。" if hidden else "名录变动与入库审核结果、退库名单一致。",
+        empty="名录变动与入库审核结果、退库名单一致。",
     )
 
 
 def invoices(given: Edition, risk: Register) -> Table:
     """开票与营收差异大的户; internal only, banded for towns."""
-    hidden = given.desk.audience == "shared"
-    found: list[InvoiceGap] = [] if hidden else cultivation_quality.invoice_gaps(given, risk)
+    found: list[InvoiceGap] = cultivation_quality.invoice_gaps(given, risk)
     shown = found[:LIMIT]
     unit, by = given.code, "enterprise"
     billed = {r.code: r for r in cultivation_quality.invoice_rows(given, risk, "invoices")}
@@ -219,5 +217,5 @@ def invoices(given: Edition, risk: Register) -> Table:
         columns,
         source="税务开票、企业直报",
         note=f"开票为不含税销售额，与营业收入口径、时点不同；只列异常，不列建议值。{more}",
-        empty="企业名单不对外提供。" if hidden else "没有开票与营业收入差异超过规定比例的企业。",
+        empty="没有开票与营业收入差异超过规定比例的企业。",
     )

@@ -110,14 +110,9 @@ def task_clause(given: Edition) -> Parts:
 
 def key_figures(given: Edition, risk: Register) -> KeyFigures:
     """六个关键指标; one without a figure is left out."""
-    found = [
-        _stock(given),
-        _net(given),
-        _task(given),
-        _pool(given),
-        _crossing(given),
-        _risk(given, risk),
-    ]
+    found = [_stock(given), _net(given), _task(given), _pool(given)]
+    if given.desk.audience != "shared":
+        found += [_crossing(given), _risk(given, risk)]
     return KeyFigures(tuple(item for item in found if item is not None))
 
 

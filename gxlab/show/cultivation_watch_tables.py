@@ -1,6 +1,6 @@
 """Tables C5, C5b and C6: firms at risk of leaving, firms standing still, the filing calendar.
 
-Firms are named to the internal audience only.
+They name firms and are of the internal audience only.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ def calendar(given: Edition) -> Table:
     due: Cells = [
         fig(r, given.code, "filing_due_count", by="deadline", with_unit=False) for r in rows
     ]
-    open_names = given.desk.audience != "shared"
-    listed = [words.names([f.name for f in d.filings], 8) if open_names else "" for d in found]
+    listed = [words.names([f.name for f in d.filings], 8) for d in found]
     lacking = ["、".join(f"{p}{n}户" for p, n in d.missing.items()) for d in found]
     columns = [
         (left("day", "截止日"), words_of([words.day(d.day, year=True) for d in found])),
@@ -46,8 +45,7 @@ def calendar(given: Edition) -> Table:
 
 def at_risk(given: Edition, found: Register) -> Table:
     """C5 临退: firms of the register whose year is reckoned near or under the threshold."""
-    hidden = given.desk.audience == "shared"
-    firms = [] if hidden else [*found.below, *found.watched][: words.limit(given.desk)]
+    firms = [*found.below, *found.watched][: words.limit(given.desk)]
     columns = [
         *_firm_columns(given, firms),
         *_risk_figures(given, found, firms),
@@ -68,7 +66,7 @@ def at_risk(given: Edition, found: Register) -> Table:
         scope="口径：在库企业直报营业收入测算。金额单位：万元",
         source="企业直报、年报、供电",
         note=note + words.cut(given.desk, count),
-        empty="企业名单不对外提供。" if hidden else empty,
+        empty=empty,
     )
 
 
@@ -124,8 +122,7 @@ def _measure(given: Edition, firm: Firm) -> str:
 
 def stopped(given: Edition, risk: Register) -> Table:
     """C5b 停产半停产: firms the register marks as standing still, and since when."""
-    hidden = given.desk.audience == "shared"
-    found = [] if hidden else register_stopped.stopped(given)
+    found = register_stopped.stopped(given)
     firms = {f.enterprise: f for f in risk.firms}
     known = [firms.get(s.enterprise) for s in found]
     base = {r.code: r for r in cultivation_risk.revenue(risk)}
@@ -163,7 +160,5 @@ def stopped(given: Edition, risk: Register) -> Table:
         columns,
         scope="口径：统计局名录运行状态",
         source="统计局名录、企业直报、供电",
-        empty="企业名单不对外提供。"
-        if hidden
-        else f"{words.area(given.desk)}没有停产半停产的在库企业。",
+        empty=f"{words.area(given.desk)}没有停产半停产的在库企业。",
     )
