@@ -89,21 +89,6 @@ class Structure:
     high_tech: Decimal
     manufacturing: Decimal
 
-    @property
-    def equipment_pct(self) -> Decimal | None:
-        """设备工器具购置占比 (%)."""
-        return share_pct(self.equipment, self.ytd)
-
-    @property
-    def large_pct(self) -> Decimal | None:
-        """亿元以上项目占比 (%)."""
-        return share_pct(self.large, self.ytd)
-
-    @property
-    def high_tech_pct(self) -> Decimal | None:
-        """高技术制造业占比 (%)."""
-        return share_pct(self.high_tech, self.ytd)
-
 
 Lists = dict[Period, dict[str, Registered]]
 

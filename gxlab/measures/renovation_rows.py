@@ -59,8 +59,14 @@ REGISTER: Mapping[str, Callable[[Structure], Number]] = {
     "register_equipment_investment": lambda s: s.equipment,
     "register_large_investment": lambda s: s.large,
     "register_high_tech_investment": lambda s: s.high_tech,
+    "register_manufacturing_investment": lambda s: s.manufacturing,
 }
-REGISTER_RATIOS = ("register_equipment_share", "register_large_share", "register_high_tech_share")
+REGISTER_RATIOS = (
+    "register_equipment_share",
+    "register_large_share",
+    "register_high_tech_share",
+    "register_manufacturing_share",
+)
 MONTHS: Mapping[str, Callable[[BaseMonth], Number]] = {
     "register_month_investment": lambda m: m.value,
     "register_base_investment": lambda m: m.base,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.renovation import (
     GROWTH,
@@ -14,20 +12,14 @@ from gxlab.measures.renovation import (
 )
 from gxlab.measures.renovation_rows import filing_row, ledger_row
 from gxlab.measures.renovation_summary import Totals
-from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, former, told, whole_area
 from gxlab.show.figures import where
-from gxlab.show.objects import Figure, Part
+from gxlab.show.objects import Part
 from gxlab.show.renovation_words import fig, ledger_fig, money, ref
 
 Clause = tuple[Part, ...]
-
-
-def rate_name(subject: str) -> str:
-    """工业技改投资增速 → 工业技改投资."""
-    return indicator(subject).name.removesuffix("增速")
 
 
 def rate(found: Renovation, subject: str, unit: str | None = None) -> Clause:
@@ -137,13 +129,6 @@ def stage(
 def amount(row: FigureRow, subject: str, unit: str, lead: str, *, by: str | None = None) -> Clause:
     """An amount with its unit: 结转投资25.94亿元."""
     return told(lead, money(row, subject, unit, by=by))
-
-
-def times(value: Decimal | None, at: str) -> Clause:
-    """A share as print says it: 占39.4%."""
-    if value is None:
-        return ()
-    return (Figure(f"{round_half_away(value, 1)}%", at),)
 
 
 def here(found: Renovation) -> str:

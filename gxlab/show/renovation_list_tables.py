@@ -32,6 +32,7 @@ QUALITY = (
     (("large", "项目数量", "亿元以上"), "个", "register_large_count"),
     (("equipment", "投资质量", "设备购置占比"), "%", "register_equipment_share"),
     (("large_share", "投资质量", "亿元以上占比"), "%", "register_large_share"),
+    (("manufacturing", "投资质量", "制造业占比"), "%", "register_manufacturing_share"),
     (("high_tech", "投资质量", "高技术制造业占比"), "%", "register_high_tech_share"),
 )
 COUNTS = (

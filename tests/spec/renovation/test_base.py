@@ -127,18 +127,20 @@ def test_a_months_share_of_last_year(desk_of: DeskOf) -> None:
 
 
 def test_quality_is_parts_over_the_whole(desk_of: DeskOf) -> None:
-    # 300 + 500 + 200 = 1000 done. 亿元以上: B alone, 500/1000 = 50 %. 高技术: 3562 and 2710,
-    # (500 + 200)/1000 = 70 %. 设备: 3 × 90 = 270/1000 = 27 %.
+    # 300 + 400 + 200 + 100 = 1000 done. 亿元以上: B alone, 400/1000 = 40 %. 高技术: B (3562) and
+    # C (2710), 600/1000 = 60 %. 制造业: all but D (4411, power), 900/1000 = 90 %.
+    # 设备: 4 × 90 = 360/1000 = 36 %.
     rows = """
     A 2026-05 3451 改建和技术改造 1000 300 2026-01 -
-    B 2026-05 3562 改建和技术改造 10000 500 2025-03 -
+    B 2026-05 3562 改建和技术改造 10000 400 2025-03 -
     C 2026-05 2710 改建和技术改造 9999 200 2025-03 -
+    D 2026-05 4411 改建和技术改造 2000 100 2025-03 -
     """
     listed = register(rows, equipment_investment=Decimal(90))
     desk = desk_of("2026-05", {"project_register": listed})
-    shares = ("register_large_share", "register_high_tech_share", "register_equipment_share")
-    values = [answer(desk, s).rows[0].value for s in shares]
-    assert values == [Decimal(50), Decimal(70), Decimal(27)]
+    shares = ("large", "high_tech", "manufacturing", "equipment")
+    values = [answer(desk, f"register_{s}_share").rows[0].value for s in shares]
+    assert values == [Decimal(40), Decimal(60), Decimal(90), Decimal(36)]
 
 
 def test_fed_back_count_is_printed_before_the_lists(desk_of: DeskOf) -> None:
