@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
+from gxlab.measures.commentary import doubts
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.lookup import firm_rows, unit_figure
 from gxlab.reference.indicators import indicator
@@ -52,6 +53,9 @@ COMMON_TERMS = (
     ("舍入", "四舍五入；分项之和与合计因舍入可能不等，未作机械调整。"),
     ("符号", "“—”表示无数据、不适用或未设；“…”表示不足一个单位；括号内为位次。"),
 )
+# The page has its own title; what stands behind the name (日期) goes with the line.
+_AUTHOR = re.compile(r"^(?:作者|填写人|填报人|经办)[:：]\s*(\S+).*$", re.M)
+_TITLE = re.compile(r"\A\s*#\s.*$", re.M)
 _HEADINGS = re.compile(r"^#+\s*(原因|问题|下一步|建议|说明)\s*$", re.M)
 
 
@@ -84,8 +88,8 @@ def commentary(desk: Desk, report: str) -> Commentary:
         return Commentary(())
     text = path.read_text(encoding="utf-8")
     desk.digests[f"commentary|{report}"] = text
-    author = re.search(r"^(?:作者|填写人|经办)[:：]\s*(.+)$", text, re.M)
-    body = re.sub(r"^(?:作者|填写人|经办)[:：].*$", "", text, flags=re.M)
+    author = _AUTHOR.search(text)
+    body = _TITLE.sub("", _AUTHOR.sub("", text))
     pieces = _HEADINGS.split(body)
     parts = tuple(
         (title, piece.strip())
@@ -200,17 +204,22 @@ def problems(desk: Desk, limit: int = 20) -> Table:
     """疑似问题: what the intake found in the files behind this page; no suggested values."""
     rows = desk.read("page_problems", file_ids=sorted(desk.fed_by)).to_dicts()
     shown = [r for r in rows if not r["accepted_by"]] + [r for r in rows if r["accepted_by"]]
-    body = tuple(
-        Row(
-            (
-                PurePosixPath(r["path"]).name,
-                f"{r['sheet'] or ''} {r['cell'] or ''}".strip(),
-                "退回" if r["severity"] == "error" else "提示",
-                r["text"],
-                f"已确认：{r['accepted_by']}（{r['reason']}）" if r["accepted_by"] else "待核实",
+    body = (
+        *_doubts(desk),
+        *(
+            Row(
+                (
+                    PurePosixPath(r["path"]).name,
+                    f"{r['sheet'] or ''} {r['cell'] or ''}".strip(),
+                    "退回" if r["severity"] == "error" else "提示",
+                    r["text"],
+                    f"已确认：{r['accepted_by']}（{r['reason']}）"
+                    if r["accepted_by"]
+                    else "待核实",
+                )
             )
-        )
-        for r in shown[:limit]
+            for r in shown[:limit]
+        ),
     )
     note = (
         f"共{len(rows)}处，列出前{limit}处，其余见 data/quarantine。" if len(rows) > limit else ""
@@ -227,6 +236,16 @@ def problems(desk: Desk, limit: int = 20) -> Table:
     )
     empty = "本页所用文件没有发现问题。"
     return Table("problems", "所用文件的问题清单", columns, body, note=note, empty=empty)
+
+
+def _doubts(desk: Desk) -> list[Row]:
+    """情况说明校对: what does not fit in the explanation printed on this page."""
+    texts = [text for key, text in desk.digests.items() if key.startswith("commentary|")]
+    return [
+        Row(("情况说明", f"第{doubt.line}行", "提示", f"{doubt.text}；请核实", "待核实"))
+        for text in texts
+        for doubt in doubts(desk, text)
+    ]
 
 
 def definitions(
