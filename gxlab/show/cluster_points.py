@@ -29,7 +29,7 @@ from gxlab.show import grammar
 from gxlab.show.cluster_outlook import needed, own_place
 from gxlab.show.cluster_sentences import TOTAL, Parts, breadth, gap_warning, joined, month
 from gxlab.show.cluster_words import at, fig, former, kind_name, short, told
-from gxlab.show.objects import Figure, Sentence, Sentences
+from gxlab.show.objects import Sentence, Sentences
 
 MOST, FEWEST = 8, 5
 ONE = Decimal(1)
@@ -213,24 +213,18 @@ def _units(given: Edition) -> list[Point]:
     base = clusters.total(given).denominator
     worst = min(falling, key=lambda n: (n.row.growth_yoy_pct or Decimal(0), n.unit.code))
     ref = at(worst.row, given.step(unit=worst.unit.code), "growth_yoy_pct")
-    rate = grammar.growth(worst.row.growth_yoy_pct, ref)
+    rate = grammar.growth(worst.row.growth_yoy_pct, ref, lead="")
     lost = (worst.row.increment or Decimal(0)) / base * 100 if base else Decimal(0)
     kind = kind_name(given.desk, worst.unit.kind)
     if len(falling) == 1:
-        said = grammar.join(
-            (f"{len(lines)}个{kind}中仅{worst.unit.name}集群营业收入下降", *_amount(rate))
-        )
+        said = grammar.join((f"{len(lines)}个{kind}中仅{worst.unit.name}集群营业收入", *rate))
     else:
         said = grammar.join(
             f"{len(lines)}个{kind}中{len(falling)}个集群营业收入下降",
-            (f"{worst.unit.name}降幅最大，为", *_amount(rate)),
+            (worst.unit.name, *rate),
+            "降幅最大",
         )
     return [*found, Point(abs(lost), "unit", said)]
-
-
-def _amount(rate: Parts) -> Parts:
-    """The figure of a growth clause without its words (同比下降)."""
-    return tuple(part for part in rate if isinstance(part, Figure))
 
 
 def _margin(given: Edition) -> list[Point]:
