@@ -47,6 +47,7 @@ class Desk:
     digests: dict[str, str] = field(default_factory=dict, compare=False)
     cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
     fed_by: set[int] = field(default_factory=set, compare=False)
+    rules: dict[tuple[str, str, Period], str] = field(default_factory=dict, compare=False)
     reads: Path | None = None
 
     def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
@@ -72,6 +73,12 @@ class Desk:
 
     def policy(self, name: str) -> str:
         """The value of a rule parameter (规则参数) for this unit at this period's end."""
+        asked = (name, self.unit.code, self.period)
+        if asked not in self.rules:
+            self.rules[asked] = self._policy(name)
+        return self.rules[asked]
+
+    def _policy(self, name: str) -> str:
         rows = self.read("policies").filter(pl.col("policy") == name).to_dicts()
         valid = [r for r in rows if _covers(r, self.period.last_day)]
         above = (*self.units.ancestors(self.unit.code), None)
