@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -10,40 +10,7 @@ from typing import Any
 from gxlab.measures import register_dynamics as dynamics
 from gxlab.measures.register_lineage import parse_remark
 from tests.conftest import DeskOf
-
-Rows = list[dict[str, Any]]
-
-
-def listed(period: str, firms: Iterable[str], **more: Mapping[str, Any]) -> Rows:
-    """One month's list: all firms stand in 城关镇 unless ``more`` says otherwise by code."""
-    return [
-        {
-            "enterprise": code,
-            "period": period,
-            "name": f"企业{code}",
-            "unit": "330101001",
-            "door": "小升规",
-            "entered": "2020-02",
-            "state": "正常",
-            **more.get(code, {}),
-        }
-        for code in firms
-    ]
-
-
-def event(code: str, kind: str, effective: str, door: str | None = None, **more: Any) -> Any:
-    return {
-        "enterprise": code or None,
-        "name": f"企业{code}",
-        "unit": "330101",
-        "event": kind,
-        "door": door,
-        "effective": effective,
-        "credited_year": None,
-        "result": "通过",
-        "reason": None,
-        **more,
-    }
+from tests.spec.cultivation.rows import Rows, event, listed
 
 
 def year(
