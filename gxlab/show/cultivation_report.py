@@ -27,11 +27,12 @@ Parts = tuple[Part, ...]
 def masthead(given: Edition, risk: Register) -> Masthead:
     """眉头: title, issue, unit, and the month and source of each list."""
     revenue = cultivation_risk.count(risk)
-    told_as = {"span": "ytd", "source_kind": "企业直报", "status": "快报"}
+    if revenue.value is not None:
+        revenue = replace(revenue, span="ytd", source_kind="企业直报", status="快报")
     rows = [
         ("名录", register_figures.count(given.year, given.code)),
         ("培育库", cultivation_figures.count(given)),
-        ("营业收入", replace(revenue, **told_as) if revenue.value is not None else revenue),
+        ("营业收入", revenue),
     ]
     return pages.masthead(given.desk, "规上企业培育月报", rows)
 
