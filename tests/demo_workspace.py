@@ -58,10 +58,11 @@ def gxlab(root: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> dict[st
         check=False,
     )
     told = done.stdout.decode("utf-8")
-    assert done.returncode in codes, f"{arguments}: {done.returncode} {told[-2000:]}" + (
-        done.stderr.decode("utf-8")[-2000:]
+    assert done.returncode in codes, (
+        f"{arguments}: {done.returncode} {told[-2000:]}" + (done.stderr.decode("utf-8")[-2000:])
     )
     found: dict[str, Any] = json.loads(told)
+    assert "error" not in found, f"{arguments}: {found}"
     return found
 
 
