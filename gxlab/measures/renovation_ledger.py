@@ -67,6 +67,7 @@ class Project:
     progress: str
     blocked: tuple[str, ...]
     missing_papers: tuple[str, ...]
+    papers_told: bool
     problem: str
     coordination: str
     responsible: str
@@ -208,6 +209,7 @@ def _project(
         progress=row["progress"] or "",
         blocked=blocked_by(row, papers),
         missing_papers=papers,
+        papers_told=any(row[column] for _, column in PAPERS),
         problem=row["problem"] or "",
         coordination=row["coordination"] or "",
         responsible=row["responsible"] or "",

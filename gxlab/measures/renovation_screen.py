@@ -204,6 +204,8 @@ def _with_evidence(lead: Lead, row: Mapping[str, Any], mine: Wanted, around: Aro
         return replace(
             lead, evidence=f"{said}，{lacking}未办结", conclusion=PAPERS_MISSING, note=hint
         )
+    if not project.papers_told:
+        return replace(lead, evidence=f"{said}，手续情况台账未填", note=hint)
     return replace(lead, evidence=f"{said}，手续已办", conclusion=READY, note=hint)
 
 

@@ -153,6 +153,12 @@ def test_evidence_of_start_decides_between_ready_papers_and_not_started(desk_of:
         D: ("未开工（暂不具备）", "备案拟2026年9月开工，尚未到期"),
     }
     assert set(conclusion_counts(list(found.values()))) <= {*CONCLUSIONS, None}
+    # Started, but the ledger says nothing of any paper: nothing can be concluded.
+    silent = [{**books[0], "paper_land": None}]
+    (lead, *_) = _by_key(
+        desk_of("2026-05", {"filing": rows[:1], "project_ledger": silent})
+    ).values()
+    assert (lead.conclusion, lead.evidence[-9:]) == (None, "，手续情况台账未填")
 
 
 def test_no_evidence_means_no_conclusion(desk_of: DeskOf) -> None:
