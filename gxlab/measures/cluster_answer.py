@@ -16,6 +16,7 @@ from gxlab.measures import (
     cluster_stopped,
     cluster_targets,
     cluster_tiers,
+    cluster_units,
     clusters,
 )
 from gxlab.measures.clusters import Edition
@@ -126,6 +127,8 @@ QUESTIONS: dict[str, ByDimension] = {
         None: lambda given: cluster_figures.gaps(given)[:1],
         "against": cluster_figures.gaps,
     },
+    "cluster_growing_unit_share": {None: lambda given: [cluster_units.growing_share(given)]},
+    "cluster_goal_count": {"light": cluster_targets.goal_counts},
     "cluster_growing_share": {None: lambda given: [cluster_figures.growing_share(given)]},
     "cluster_month_revenue": {None: _month},
     "cluster_revenue_without": {

@@ -94,6 +94,17 @@ def together(given: Edition) -> FigureRow | None:
     )
 
 
+def goal_counts(given: Edition) -> list[FigureRow]:
+    """Clusters with a target: all (``all``) and by light (``green``, ``yellow``, ``red``)."""
+    lights = [g.light for g in goals(given) if g.code != WHOLE and g.light != "none"]
+    counts = {"all": len(lights)} | {c: lights.count(c) for c in ("green", "yellow", "red")}
+    counts["late"] = counts["yellow"] + counts["red"]
+    return [
+        FigureRow(code, code, value=Decimal(count), period_used=str(given.period))
+        for code, count in counts.items()
+    ]
+
+
 def remaining_bases(given: Edition) -> list[FigureRow]:
     """后几个月上年基数 of each goal, coded by cluster or ``whole``; ``n`` firms behind it."""
     return [

@@ -10,7 +10,9 @@ from gxlab.measures import figures as fig
 from gxlab.measures.cluster_targets import WHOLE, goal_rows
 from gxlab.measures.clusters import Edition, before, once, total, total_at
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.rates import share_pct
 from gxlab.reference.indicators import indicator
+from gxlab.reference.numbers import round_half_away
 from gxlab.reference.territory import Unit
 
 
@@ -32,6 +34,24 @@ def below(given: Edition) -> list[UnitLine]:
     """The units directly below the page's, zones last and not placed among the others."""
     units = given.desk.units.children(given.desk.unit.code)
     return once(given, "below", lambda: _lines(given, units))
+
+
+def growing_share(given: Edition) -> FigureRow:
+    """集群增长单位面 (%): growing units below over those with a growth rate, zones aside."""
+    rates = [
+        round_half_away(line.row.growth_yoy_pct, 1)
+        for line in below(given)
+        if line.unit.kind != "zone" and line.row.growth_yoy_pct is not None
+    ]
+    up, of = Decimal(sum(rate > 0 for rate in rates)), Decimal(len(rates))
+    return FigureRow(
+        given.desk.unit.code,
+        given.desk.unit.name,
+        value=share_pct(up, of),
+        numerator=up,
+        denominator=of,
+        period_used=str(given.period),
+    )
 
 
 def peers(given: Edition) -> list[UnitLine]:

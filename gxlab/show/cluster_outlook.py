@@ -8,7 +8,6 @@ from gxlab.measures import cluster_targets, cluster_tiers, cluster_units
 from gxlab.measures.cluster_targets import WHOLE, Goal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
-from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import (
     REVENUE,
@@ -35,15 +34,27 @@ def goals(given: Edition) -> Sentence:
         return Sentence(("没有下达到集群和本单位的年度目标，不作进度判断。",), "judgement")
     judged = [g for g in found if g.light != "none"]
     late = [g for g in judged if g.light != "green"]
-    said: Parts = ()
-    if judged:
-        kept = f"{len(judged) - len(late)}个达到计划进度"
-        red = sum(g.light == "red" for g in judged)
-        word = f"，其中红灯{red}个" if red else ""
-        tail = f"，{len(late)}个慢于计划进度{word}" if late else ""
-        said = (f"{len(judged)}个有年度目标的集群中，{kept}{tail}。",)
+    said: Parts = _lights(given) if judged else ()
     furthest = sorted(late or judged or whole, key=lambda g: (_gap(g), g.code))[:1]
     return Sentence((*said, *(p for g in furthest for p in needed(given, g))), "judgement")
+
+
+def _lights(given: Edition) -> Parts:
+    """6个有年度目标的集群中，2个达到计划进度，4个慢于计划进度，其中红灯1个。"""
+    rows = {r.code: r for r in cluster_targets.goal_counts(given)}
+    subject = "cluster_goal_count"
+    shown = {
+        code: fig(row, given, subject=subject, by="light", decimals=0, with_unit=False)
+        for code, row in rows.items()
+    }
+    late = told(shown["late"], "个慢于计划进度") if rows["late"].value else ()
+    red = told("其中红灯", shown["red"], "个") if rows["red"].value else ()
+    return grammar.join(
+        told(shown["all"], "个有年度目标的集群中"),
+        told(shown["green"], "个达到计划进度"),
+        late,
+        red,
+    )
 
 
 def _gap(goal: Goal) -> Decimal:
@@ -92,14 +103,16 @@ def units(given: Edition) -> Sentence | None:
     if len(lines) < 2:
         return Sentence(own, "judgement") if own else None
     ordered = sorted(lines, key=lambda n: (-(n.row.growth_yoy_pct or Decimal(0)), n.unit.code))
-    up = sum(round_half_away(n.row.growth_yoy_pct or Decimal(0), 1) > 0 for n in lines)
+    row, subject = cluster_units.growing_share(given), "cluster_growing_unit_share"
+    of = fig(row, given, "denominator", subject=subject, decimals=0, with_unit=False)
+    up = fig(row, given, "numerator", subject=subject, decimals=0, with_unit=False)
     first, last = ordered[0], ordered[-1]
     kind = kind_name(given.desk, lines[0].unit.kind)
     clauses = [
         _unit_growth(first.unit.name, first.row, "居首位"),
         _unit_growth(last.unit.name, last.row, "居末位"),
     ]
-    said = grammar.join((f"有集群企业的{len(lines)}个{kind}中{up}个增长",), *clauses)
+    said = grammar.join(told("有集群企业的", of, f"个{kind}中", up, "个增长"), *clauses)
     return Sentence((*own, *said), "judgement")
 
 

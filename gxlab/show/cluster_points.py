@@ -217,13 +217,9 @@ def _units(given: Edition) -> list[Point]:
     lost = (worst.row.increment or Decimal(0)) / base * 100 if base else Decimal(0)
     kind = kind_name(given.desk, worst.unit.kind)
     if len(falling) == 1:
-        said = grammar.join((f"{len(lines)}个{kind}中仅{worst.unit.name}集群营业收入", *rate))
+        said = grammar.join((f"各{kind}中仅{worst.unit.name}集群营业收入", *rate))
     else:
-        said = grammar.join(
-            f"{len(lines)}个{kind}中{len(falling)}个集群营业收入下降",
-            (worst.unit.name, *rate),
-            "降幅最大",
-        )
+        said = grammar.join((f"{worst.unit.name}集群营业收入", *rate), f"降幅居各{kind}首位")
     return [*found, Point(abs(lost), "unit", said)]
 
 

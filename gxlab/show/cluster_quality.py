@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gxlab.measures import cluster_lists, clusters
+from gxlab.measures import cluster_figures, cluster_lists, clusters
 from gxlab.measures.clusters import Edition
 from gxlab.show.cluster_words import Cells, area, fig, former, left, short, table, told, when
 from gxlab.show.objects import Sentence, Sentences, Table
@@ -56,9 +56,11 @@ def _coverage(given: Edition) -> Sentence | None:
     row = clusters.total(given)
     if row.n is None:
         return Sentence((f"本期没有{area(given.report)}集群成员企业的营业收入数据。",), "warning")
-    silent = row.n_not_reported or 0
+    members = {r.code: r for r in cluster_figures.member_counts(given)}.get(given.list_name)
+    whole = fig(members, given, subject="cluster_member_count", by="cluster_list")
     count = fig(row, given, "n", decimals=0, with_unit=False)
-    said = told(f"规上成员企业{row.n + silent}户，报送营业收入", count, "户")
+    said = told("规上成员企业" if given.has_register else "成员企业", whole)
+    said += told("，采用营业收入", count, "户")
     cover = fig(row, given, "coverage_pct")
     share = told("，上报面（按上年同期营业收入计）", cover) if cover else ()
     return Sentence((*said, *share, "。"), "note")

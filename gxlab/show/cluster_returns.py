@@ -49,11 +49,10 @@ def headline(given: Returns) -> Sentence:
         text = f"{when(given.report.period)}，{area(given.report)}没有集群直报数据。"
         return Sentence((text,), "headline")
     units = f"{row.n}个单位合计，{'、'.join(given.missing)}未报，" if given.missing else ""
-    codes = {r.code for r in reports.by_cluster(given)}
-    first = (
-        f"{area(given.report)}{len(codes)}个产业集群实现营业收入",
-        *told(_fig(given, row, measure=YI)),
-    )
+    found = reports.by_cluster(given)
+    count = _fig(given, found[0], "rank_of", by="cluster", decimals=0, with_unit=False)
+    which = told(area(given.report), count, "个产业集群实现营业收入")
+    first = (*which, *told(_fig(given, row, measure=YI)))
     rate = _growth(given, row)
     scope: Parts = (f"（{units}集群直报，含规下）",)
     lowest = given.desk.policy_number("headline_coverage_minimum_pct")

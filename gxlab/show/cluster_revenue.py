@@ -56,7 +56,7 @@ def headline(given: Edition) -> Sentence:
     return Sentence(
         grammar.join(
             f"{when(given.period)}",
-            (f"{area(given.report)}{_which(given)}实现营业收入", *told(money(row, given))),
+            (*_which(given), "实现营业收入", *told(money(row, given))),
             *_growth_clauses(given, row),
             end="",
         )
@@ -65,9 +65,13 @@ def headline(given: Edition) -> Sentence:
     )
 
 
-def _which(given: Edition) -> str:
-    found = [given.names[c] for c in given.members["cluster"].unique().sort().to_list()]
-    return short(found[0]) + "产业集群" if len(found) == 1 else f"{len(found)}个{kind(given)}"
+def _which(given: Edition) -> tuple[Part, ...]:
+    """全市6个重点产业集群, or the one cluster by name."""
+    rows = clusters.by_cluster_at(given)
+    if len(rows) == 1:
+        return (f"{area(given.report)}{short(rows[0].name)}产业集群",)
+    count = fig(rows[0], given, "rank_of", by="cluster", decimals=0, with_unit=False)
+    return told(area(given.report), count, f"个{kind(given)}")
 
 
 def _growth_clauses(given: Edition, row: FigureRow) -> list[tuple[Part, ...]]:
@@ -152,17 +156,13 @@ def _growing(given: Edition) -> KeyFigure | None:
         return None
     subject = "cluster_growing_share"
     up = fig(row, given, "numerator", subject=subject, decimals=0, with_unit=False)
+    of = fig(row, given, "denominator", subject=subject, decimals=0, with_unit=False)
     share = fig(row, given, subject=subject)
-    if up is None or share is None:
+    if up is None or share is None or of is None:
         return None
-    of = f"（共{format_number(row.denominator, 0)}个）"
-    return KeyFigure(
-        f"正增长集群{of}",
-        up,
-        when(given.period),
-        "",
-        Sentence(("增长面", share)),
-    )
+    said = Sentence(("共", of, "个，增长面", share))
+    up = Figure(up.text, up.ref, unit="个")
+    return KeyFigure("正增长集群", up, when(given.period), "", said)
 
 
 def _roles(given: Edition) -> list[KeyFigure | None]:
