@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     if wants_help(rest):
         sys.stdout.write(words.help_text(app, rest, PROGRAM) + "\n")
         sys.exit(OK)
+    if threading.current_thread() is threading.main_thread():
+        # A run ended from outside leaves as little behind as one ended by hand.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     ending = _Ending(session)
     with ending:
         ending.code = _run(session, rest)

@@ -12,8 +12,9 @@ import pytest
 
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, desk_on
+from gxlab.warehouse.incoming import IncomingFile
 from gxlab.warehouse.snapshot import resolve_into
-from gxlab.warehouse.store import IncomingFile, Store, in_memory
+from gxlab.warehouse.store import Store, in_memory
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
 

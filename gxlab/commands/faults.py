@@ -45,7 +45,7 @@ class Impossible(ValueError):
 
 def explain(error: BaseException) -> tuple[int, str] | None:
     """The exit code and sentence for an error; None for a fault of the program."""
-    if isinstance(error, KeyboardInterrupt):
+    if _is_interruption(error):
         return INTERRUPTED, "已中断，未完成的部分没有保存，原有数据和报告保持不变。"
     name = type(error).__name__
     if name in CODES:
@@ -55,10 +55,17 @@ def explain(error: BaseException) -> tuple[int, str] | None:
     return None
 
 
+def _is_interruption(error: BaseException) -> bool:
+    """Ctrl-C, also where it met the database in the middle of a query and came out renamed."""
+    if isinstance(error, KeyboardInterrupt):
+        return True
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+
+
 def unexplained(error: BaseException) -> str:
     """The sentence for a fault of the program (程序故障)."""
     return (
-        f"程序内部出错（{type(error).__name__}：{error}）。数据未受影响；"
+        f"程序内部出错（{type(error).__name__}：{error}）。已入库的数据不受影响；"
         "请在命令后加 --debug 再运行一次，把输出发给维护人员。"
     )
 

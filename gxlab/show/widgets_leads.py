@@ -21,7 +21,7 @@ from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.ledger import LedgerBroken
 from gxlab.warehouse.lock import Locked
 from gxlab.warehouse.snapshot import current
-from gxlab.warehouse.store import DamagedWarehouse
+from gxlab.warehouse.opening import DamagedWarehouse
 
 TITLE = "应统尽统线索判定"
 ABOUT = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from gxlab.warehouse.store import IncomingFile, Store
+from gxlab.warehouse.incoming import IncomingFile
+from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import OBSERVATION_KEY, RECORD_TABLES
 
 _LINEAGE = ("file_id", "sheet", "row_no", "col")

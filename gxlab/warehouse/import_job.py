@@ -20,9 +20,10 @@ from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
 from gxlab.warehouse.changes import changed_cells
 from gxlab.warehouse.imported import ImportedFile, remembered, result_of
+from gxlab.warehouse.incoming import FoundProblem, IncomingFile
 from gxlab.warehouse.known import context_digest, context_of
 from gxlab.warehouse.received import ReceivedFile, relative_name
-from gxlab.warehouse.store import FoundProblem, IncomingFile, Store
+from gxlab.warehouse.store import Store
 
 Told = Callable[[int, int, str], None]
 """Progress: files done, files in all, the name of the file at hand."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gxlab.intake.model import SheetCount
-from gxlab.warehouse.store import FoundProblem, IncomingFile
+from gxlab.warehouse.incoming import FoundProblem, IncomingFile
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from gxlab.warehouse import snapshot
 from gxlab.warehouse.import_job import ImportJob, Told
 from gxlab.warehouse.imported import ImportedFile, ImportResult
 from gxlab.warehouse.known import REGISTERS_KNOWN, context_of
+from gxlab.warehouse.opening import writing
 from gxlab.warehouse.received import check_room, collect, receive, relative_name
-from gxlab.warehouse.store import Store, writing
+from gxlab.warehouse.store import Store
 from gxlab.warehouse.texts import file_texts, split
 
 

@@ -20,9 +20,10 @@ from gxlab.intake.reader import Reader
 from gxlab.warehouse import ledger, lock, snapshot
 from gxlab.warehouse.import_job import ImportJob
 from gxlab.warehouse.importing import Places
+from gxlab.warehouse.opening import DamagedWarehouse, opened
 from gxlab.warehouse.received import ReceivedFile
 from gxlab.warehouse.snapshot import NoSnapshot, file_sha256, row_counts
-from gxlab.warehouse.store import DamagedWarehouse, Store, opened
+from gxlab.warehouse.store import Store
 
 
 @dataclass(frozen=True)

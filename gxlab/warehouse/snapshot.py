@@ -6,6 +6,7 @@ fsynced, and named by the small file ``current``. Readers open snapshots read-on
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import os
@@ -21,6 +22,8 @@ import polars as pl
 from gxlab.warehouse import ledger
 from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
+
+KEPT = 24
 
 
 class NoSnapshot(Exception):
@@ -106,6 +109,7 @@ def build(store: Store, batch: str) -> Snapshot:
     }
     ledger.append(store.folder / "ledger.jsonl", entry)
     _point_to(store.folder / "current", target.stem)
+    _clear_away(target)
     return Snapshot(target.stem, target)
 
 
@@ -184,6 +188,13 @@ def row_counts(path: Path) -> dict[str, int]:
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.sql(f'select count(*) from "{table}"').fetchall()[0][0])
+
+
+def _clear_away(current: Path) -> None:
+    """Keep the newest snapshots only: any of them can be made again from the database."""
+    for old in sorted(p for p in current.parent.glob("S*.duckdb") if p != current)[: 1 - KEPT]:
+        with contextlib.suppress(PermissionError):  # a reader on Windows still has it open
+            old.unlink()
 
 
 def _point_to(pointer: Path, snapshot_id: str) -> None:

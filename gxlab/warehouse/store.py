@@ -6,11 +6,9 @@ taken back, a corrected file replaces its forerunner, and any snapshot can be bu
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,61 +16,20 @@ import duckdb
 import polars as pl
 
 from gxlab.intake.model import SheetCount
-from gxlab.warehouse import ledger, lock
-from gxlab.warehouse.location import check_location
-from gxlab.warehouse.tables import LEDGER_TABLES, names, sql
-
-
-@dataclass(frozen=True)
-class FoundProblem:
-    """One problem of one file as the intake found it (问题)."""
-
-    sheet: str | None
-    cell: str | None
-    rule: str
-    severity: str
-    text: str
-    raw: str | None
-
-    def id_in(self, sha256: str) -> str:
-        """The same problem of the same bytes has the same number in every run."""
-        key = f"{sha256}|{self.sheet}|{self.cell}|{self.rule}"
-        return "P" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:10]
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """One file of a batch, read and judged, ready to be stored (待入库文件).
-
-    ``tables`` holds per table a frame with the schema's columns except ``file_id``;
-    ``column_map`` holds (sheet, field, column letter).
-    """
-
-    path: str
-    sha256: str
-    outcome: str
-    layout: str | None = None
-    layout_digest: str | None = None
-    content_digest: str | None = None
-    status: str | None = None
-    source_kind: str | None = None
-    scope: str | None = None
-    coverage: str | None = None
-    basis: str | None = None
-    period: str | None = None
-    release_date: date | None = None
-    rows_read: int = 0
-    rows_stored: int = 0
-    rows_refused: int = 0
-    rows_ignored: int = 0
-    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
-    column_map: tuple[tuple[str, str, str], ...] = ()
-    problems: tuple[FoundProblem, ...] = ()
-    sheets: tuple[SheetCount, ...] = ()
+from gxlab.warehouse.incoming import (
+    INSERT_FILE,
+    FoundProblem,
+    IncomingFile,
+    column_map,
+    file_row,
+    problem_rows,
+    sheet_count_rows,
+)
+from gxlab.warehouse.tables import names, sql
 
 
 class Store:
-    """The open writer's database; obtained by :func:`writing`."""
+    """The open writer's database; obtained by ``opening.writing``."""
 
     def __init__(self, folder: Path, con: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
@@ -199,12 +156,12 @@ class Store:
                 {"batch": batch, "file_id": record["file_id"]},
             )
         sequence = min([file_id, *(int(r["sequence"]) for r in replaced)])
-        self.con.execute(_INSERT_FILE, _file_row(file_id, sequence, batch, incoming))
+        self.con.execute(INSERT_FILE, file_row(file_id, sequence, batch, incoming))
         for table, frame in sorted(incoming.tables.items()):
             self._insert(table, frame.with_columns(pl.lit(file_id).alias("file_id")))
-        self._insert("column_map", _column_map(file_id, incoming))
-        self._insert("problem", _problems(file_id, incoming))
-        self._insert("sheet_count", _sheet_counts(file_id, incoming))
+        self._insert("column_map", column_map(file_id, incoming))
+        self._insert("problem", problem_rows(file_id, incoming))
+        self._insert("sheet_count", sheet_count_rows(file_id, incoming))
         return file_id
 
     def undo(self, batch: str) -> str:
@@ -280,10 +237,6 @@ class Store:
         return f"{letter}{int(rows[0][0]):04d}"
 
 
-class DamagedWarehouse(Exception):
-    """The main database is gone, cannot be opened, or has lost a commit (主库损坏)."""
-
-
 class UnknownBatch(ValueError):
     """No such batch, or already taken back (批次不存在)."""
 
@@ -292,68 +245,15 @@ class UnknownProblem(ValueError):
     """No such problem (问题编号不存在)."""
 
 
-@contextmanager
-def writing(folder: Path) -> Iterator[Store]:
-    """The writer's database under the import lock.
-
-    Raises lock.Locked when another run has it, NetworkFolder, LedgerBroken, DamagedWarehouse when
-    the database does not hold what the ledger says it holds.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    check_location(folder)
-    with lock.held(folder / "import.lock", "导入"), opened(folder) as store:
-        yield store
-
-
-@contextmanager
-def opened(folder: Path) -> Iterator[Store]:
-    """The main database, for one who holds the import lock; see :func:`writing`."""
-    entries = ledger.read(folder / "ledger.jsonl")
-    path = folder / "main.duckdb"
-    if entries and not path.exists():
-        raise DamagedWarehouse(f"主库文件“{path.name}”不见了，{_advice(entries)}")
-    try:
-        con = duckdb.connect(str(path))
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise DamagedWarehouse(f"主库打不开（{reason}），{_advice(entries)}") from None
-    try:
-        con.execute("set python_enable_replacements = false")
-        _ensure_schema(con)
-        store = Store(folder, con)
-        _compare(store, entries)
-        yield store
-    finally:
-        con.close()
-
-
-def _compare(store: Store, entries: Sequence[dict[str, Any]]) -> None:
-    """A commit may be newer than the ledger (its snapshot is still to come), never older."""
-    if entries and str(store.last_batch() or "") < str(entries[-1]["batch"]):
-        raise DamagedWarehouse(
-            f"台账记到批次 {entries[-1]['batch']}，主库只到 {store.last_batch() or '空'}，"
-            f"可能断电时丢了提交，{_advice(entries)}"
-        )
-
-
-def _advice(entries: Sequence[dict[str, Any]]) -> str:
-    last = entries[-1]["snapshot"] if entries else "快照号"
-    return f"请用 gxlab restore {last} 从原始档重建。"
-
-
 def in_memory() -> Store:
     """A store that lives in memory only, for tests and one-off reading."""
     con = duckdb.connect(":memory:")
-    _ensure_schema(con)
+    ensure_schema(con)
     return Store(Path(), con)
 
 
-def refused(incoming: IncomingFile) -> IncomingFile:
-    """The same file without any rows: a refused file is kept and named, never stored half."""
-    return replace(incoming, outcome="refused", tables={}, column_map=(), rows_stored=0)
-
-
-def _ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
+def ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables that are not there yet, and the view of active files."""
     present = {row[0] for row in con.sql("select table_name from duckdb_tables()").fetchall()}
     for name in names("schema"):
         if name not in present:
@@ -366,20 +266,6 @@ def _known(table: str) -> str:
     if table not in names("schema"):
         raise ValueError(f"没有名为“{table}”的表。")
     return table
-
-
-_INSERT_FILE = """
-insert into file by name
-select
-    $file_id as file_id, $sequence as sequence, $batch_id as batch_id,
-    $path as path, $sha256 as sha256,
-    $outcome as outcome, $layout as layout, $layout_digest as layout_digest,
-    $content_digest as content_digest,
-    $status as status, $source_kind as source_kind, $scope as scope, $coverage as coverage,
-    $basis as basis,
-    $period as period, $release_date::date as release_date, $rows_read as rows_read,
-    $rows_stored as rows_stored, $rows_refused as rows_refused, $rows_ignored as rows_ignored
-"""
 
 
 # What a batch did is taken back: its files rest, the files it replaced are active again unless a
@@ -399,51 +285,5 @@ _UNDO = (
 )
 
 
-def _file_row(file_id: int, sequence: int, batch: str, incoming: IncomingFile) -> dict[str, Any]:
-    own = ("path", "sha256", "outcome", "layout", "layout_digest", "content_digest")
-    rest = ("status", "source_kind", "scope", "coverage", "basis", "period", "release_date")
-    counts = ("rows_read", "rows_stored", "rows_refused", "rows_ignored")
-    values = {name: getattr(incoming, name) for name in (*own, *rest, *counts)}
-    return {"file_id": file_id, "sequence": sequence, "batch_id": batch, **values}
-
-
-def _column_map(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
-    rows = [(file_id, *entry) for entry in incoming.column_map]
-    return pl.DataFrame(rows, schema=["file_id", "sheet", "field", "col"], orient="row")
-
-
-def _sheet_counts(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
-    counts = ("cells", "error_cells", "formulas_without_value")
-    fates = ("stored", "refused", "ignored", "undeclared")
-    return pl.DataFrame(
-        [
-            {"file_id": file_id, "sheet": s.name, **{n: getattr(s, n) for n in (*counts, *fates)}}
-            for s in incoming.sheets
-        ]
-    )
-
-
-def _problems(file_id: int, incoming: IncomingFile) -> pl.DataFrame:
-    rows = [
-        (p.id_in(incoming.sha256), file_id, p.sheet, p.cell, p.rule, p.severity, p.text, p.raw)
-        for p in incoming.problems
-    ]
-    columns = ["problem_id", "file_id", "sheet", "cell", "rule", "severity", "text", "raw"]
-    return pl.DataFrame(
-        rows, schema=dict.fromkeys(columns, pl.String) | {"file_id": pl.Int64}, orient="row"
-    )
-
-
 def _now() -> datetime:
     return datetime.now().replace(microsecond=0)
-
-
-__all__ = [
-    "LEDGER_TABLES",
-    "FoundProblem",
-    "IncomingFile",
-    "Store",
-    "in_memory",
-    "refused",
-    "writing",
-]

@@ -16,8 +16,8 @@ from gxlab.intake.lookups import Lookups, NotFound
 from gxlab.intake.model import Context
 from gxlab.reference.periods import Period
 from gxlab.warehouse.imported import ImportedFile
+from gxlab.warehouse.incoming import FoundProblem
 from gxlab.warehouse.received import ReceivedFile
-from gxlab.warehouse.store import FoundProblem
 
 SUFFIX = ".md"
 REPORTS: Mapping[str, str] = {

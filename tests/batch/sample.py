@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.warehouse import snapshot
-from gxlab.warehouse.store import IncomingFile, writing
+from gxlab.warehouse.incoming import IncomingFile
+from gxlab.warehouse.opening import writing
 from gxlab.workspace import Workspace
 from tests.conftest import CITY, facts, register, typed
 

@@ -105,6 +105,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
         ledger,
         location,
         lock,
+        opening,
         received,
         snapshot,
         store,
@@ -116,7 +117,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
         received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
         snapshot.DamagedSnapshot,
-        store.DamagedWarehouse, store.UnknownBatch, store.UnknownProblem, NotAWorkspace,
+        opening.DamagedWarehouse, store.UnknownBatch, store.UnknownProblem, NotAWorkspace,
         gxlab.commands.faults.WrongUse, gxlab.commands.faults.Impossible,
     )  # fmt: skip
     assert {kind.__name__ for kind in known} == set(CODES)
@@ -126,6 +127,8 @@ def test_errors_of_the_system_are_told_as_actions() -> None:
     full = explain(OSError(28, "No space left on device", "/x/main.duckdb"))
     assert full == (1, "“/x/main.duckdb”磁盘空间不足，请清理后重试。")
     assert explain(KeyboardInterrupt()) is not None and explain(KeyboardInterrupt())[0] == 130  # type: ignore[index]
+    # DuckDB's own words for a Ctrl-C that met it in a query.
+    assert explain(RuntimeError("Query interrupted")) == explain(KeyboardInterrupt())
     assert explain(ZeroDivisionError("除以零")) is None
     assert "--debug" in unexplained(ZeroDivisionError("除以零"))
 

@@ -11,7 +11,7 @@ import pytest
 from gxlab.measures.enterprise_card import UnknownFirm, card, meters, month_figure
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
-from gxlab.warehouse.store import FoundProblem
+from gxlab.warehouse.incoming import FoundProblem
 from tests.conftest import DeskOf, facts
 from tests.spec.clusters.rows import clusters, members
 

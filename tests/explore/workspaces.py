@@ -9,7 +9,8 @@ from typing import Any
 from gxlab.warehouse import snapshot
 from gxlab.warehouse.decisions import Book
 from gxlab.warehouse.importing import Places
-from gxlab.warehouse.store import IncomingFile, writing
+from gxlab.warehouse.incoming import IncomingFile
+from gxlab.warehouse.opening import writing
 from gxlab.workspace import Workspace
 from tests.conftest import CITY, typed
 

@@ -15,7 +15,9 @@ import pytest
 from gxlab.warehouse import importing, ledger, recovery
 from gxlab.warehouse.ledger import LedgerBroken
 from gxlab.warehouse.location import NetworkFolder, check_location, file_system
+from gxlab.warehouse.opening import DamagedWarehouse, writing
 from gxlab.warehouse.snapshot import (
+    KEPT,
     DamagedSnapshot,
     NoSnapshot,
     current,
@@ -24,7 +26,6 @@ from gxlab.warehouse.snapshot import (
     named,
     open_reader,
 )
-from gxlab.warehouse.store import DamagedWarehouse, writing
 from tests.unit.warehouse.forms import Bench, bench_at, revenue
 
 A = "select value from fact where code = 'A' and indicator = 'revenue'"
@@ -188,3 +189,15 @@ def test_a_snapshot_of_an_earlier_version_is_made_anew(bench: Bench) -> None:
     assert importing.renew(bench.places) == "S0001"
     assert not is_outdated(folder) and bench.state() == before
     assert recovery.verify(bench.places).faults == ()
+
+
+def test_only_the_newest_snapshots_are_kept_and_any_can_be_gone_back_to(bench: Bench) -> None:
+    folder = bench.places.warehouse / "snapshots"
+    for number in range(KEPT + 2):
+        (folder / f"S0000{number:02d}.duckdb").write_bytes(b"")  # older than S0001
+    bench.take_in(bench.file("测试直报2026年5月.csv", revenue("A,505,480", "B,90,100")))
+    kept = sorted(p.stem for p in folder.glob("S*.duckdb"))
+    assert len(kept) == KEPT and kept[-2:] == ["S0001", "S0002"] and "S000000" not in kept
+    (folder / "S0001.duckdb").unlink()
+    recovery.restore("S0001", bench.places)
+    assert bench.rows(A) == [(Decimal(500),)]
