@@ -20,7 +20,7 @@ from gxlab.show.renovation_words import (
     titled,
 )
 
-MOST = 30
+MOST = 20
 HEADS = (
     (("filed", "备案"), "备案"),
     (("industrial", "工业"), "工业"),

@@ -32,9 +32,9 @@ AMOUNTS = (
 STATES = (
     (("started", "建设状态", "在建"), "个", "ledger_started_count", "value"),
     (("waiting", "建设状态", "未开工"), "个", "ledger_not_started_count", "value"),
-    (("overdue", "建设状态", "其中：逾期"), "个", "ledger_overdue_count", "value"),
     (("finished", "建设状态", "竣工"), "个", "ledger_completed_count", "value"),
 )
+OVERDUE = (("overdue", "逾期未开工"), "个", "ledger_overdue_count", "value")
 LIGHTS = (
     (("green", "灯", "绿"), "个", "ledger_green_count", "value"),
     (("yellow", "灯", "黄"), "个", "ledger_yellow_count", "value"),
@@ -68,7 +68,7 @@ def by_unit(found: Renovation) -> Table | None:
     columns: Cells = [
         (left("name", "单位"), unit_names([u for u, _ in rows])),
     ]
-    for header, unit, subject, stat in (*AMOUNTS, STATES[2], *LIGHTS):
+    for header, unit, subject, stat in (*AMOUNTS, OVERDUE, *LIGHTS):
         cells: Values = [
             ledger_fig(found, t, subject, stat, unit=u.code, measure=_measure(unit))
             for u, t in rows

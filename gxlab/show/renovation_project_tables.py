@@ -26,15 +26,17 @@ from gxlab.show.renovation_words import (
 )
 from gxlab.show.tables import light
 
-# A page prints so many; the counties' own pages print the rest.
-MOST = 30
+# A page prints so many, red ones all; the counties' own pages print the rest.
+MOST = 20
 
 
 def lit(found: Renovation) -> Table | None:
     """B6 红黄灯项目, red first; nothing in a shared edition."""
     if found.desk.audience == "shared" or not found.projects:
         return None
-    rows, rest = first_rows(needing_help(found.projects), MOST)
+    every = needing_help(found.projects)
+    red = sum(p.signal.level == "red" for p in every)
+    rows, rest = first_rows(every, max(MOST, red))
     columns: Cells = [
         (left("name", "项目（属地）"), [f"{p.name}（{_place(found, p)}）" for p in rows]),
         (left("light", "灯（自何月）"), [_light(p) for p in rows]),
