@@ -33,6 +33,8 @@ from gxlab.show.objects import Sentence, Sentences
 
 MOST, FEWEST = 8, 5
 ONE = Decimal(1)
+# A drag weighs more than a pull of the same size.
+DRAG = Decimal("2.5")
 # Of one kind no more than this many are said, so that a page does not repeat itself.
 LIMITS = {"cluster": 3, "firm": 2}
 
@@ -91,7 +93,9 @@ def _cluster(given: Edition, row: FigureRow, past: FigureRow | None) -> Point:
     )
     tug = grammar.pull(row.pull_pp, TOTAL, at(row, given, "pull_pp", by="cluster"))
     turned = past is not None and _sign(past.growth_yoy_pct) * _sign(row.growth_yoy_pct) < 0
-    score = abs(row.pull_pp or Decimal(0)) + (ONE if turned else Decimal(0))
+    # A fall is asked about first, a turn of direction before anything else of its size.
+    weight = DRAG if (row.pull_pp or 0) < 0 else ONE
+    score = abs(row.pull_pp or Decimal(0)) * weight + (ONE if turned else Decimal(0))
     if not rate:
         return Point(score, "cluster", ())
     said = grammar.join((f"{short(row.name)}集群营业收入", *rate), change, tug)
@@ -106,8 +110,7 @@ def _sign(rate: Decimal | None) -> int:
 def _firms(given: Edition) -> list[Point]:
     up, down = cluster_firms.leading(cluster_firms.moves(given), 1)
     total = clusters.total(given)
-    # A drag is asked about first: it weighs half as much again as a pull of the same size.
-    weights = [(m, Decimal("1.5")) for m in down] + [(m, ONE) for m in up]
+    weights = [(m, DRAG) for m in down] + [(m, ONE) for m in up]
     return [
         Point(abs(m.row.pull_pp or Decimal(0)) * w, "firm", without_clause(given, total, m))
         for m, w in weights

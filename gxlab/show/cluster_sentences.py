@@ -145,7 +145,8 @@ def bridge(given: Edition) -> Sentence:
     if total.pull_pp is None:
         return Sentence(("本期没有可以分解的增量。",), "judgement")
     parts = {r.code: r for r in cluster_bridge.components(given)}
-    grown = [r for r in parts.values() if r.n is not None and r.value]
+    # Members that joined have a sentence of their own.
+    grown = [r for r in parts.values() if r.n is not None and r.value and r.code != "joined"]
     ordered = sorted(grown, key=lambda r: (-abs(r.pull_pp or Decimal(0)), r.code))[:3]
     rise = (total.value or Decimal(0)) >= 0
     amount = fig(total, given, subject="cluster_bridge", measure="亿元")
@@ -171,11 +172,12 @@ def joined(given: Edition) -> Parts:
     subject = "cluster_bridge"
     count = fig(parts["joined"], given, "n", subject=subject, by="component", decimals=0)
     ref = at(parts["joined"], given, "pull_pp", subject=subject, by="component")
-    tug = grammar.pull(row.pull_pp, TOTAL, ref) or ("对增速影响不足0.1个百分点",)
+    tug = grammar.pull(row.pull_pp, TOTAL, ref) or (f"对{TOTAL}拉动不足0.1个百分点",)
     without = at(row, given, "growth_yoy_pct", subject="cluster_revenue_without", by="part")
-    rate = grammar.growth(row.growth_yoy_pct, without, lead="剔除成员调整因素")
+    rate = grammar.growth(row.growth_yoy_pct, without, lead=TOTAL)
     who = told("比上年同期新纳入成员企业", _plain_count(count))
-    return grammar.join((*who, *tug), rate)
+    first = grammar.join((*who, *tug), end="；")
+    return first + grammar.join("剔除成员调整因素", rate)
 
 
 def chain(given: Edition) -> Sentence:
