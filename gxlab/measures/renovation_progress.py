@@ -37,10 +37,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Signal:
-    """A light and the rule that fired, in words (灯与触发规则)."""
+    """A light and the rule that gives it, in words (灯与亮灯原因).
+
+    ``fired`` has every rule that was broken, lighter ones too: what is counted by rule.
+    """
 
     level: str
     rule: str
+    fired: tuple[str, ...] = ()
 
 
 def limits(desk: Desk) -> Limits:
@@ -170,8 +174,9 @@ def register_signal(
 def worst(signals: Sequence[Signal]) -> Signal:
     """The heaviest light with every rule that gives it (取最重的灯)."""
     level = max((s.level for s in signals), key=LEVELS.index, default="green")
-    rules = [s.rule for s in signals if s.level == level and s.rule and level != "green"]
-    return Signal(level, "；".join(rules))
+    broken = [s for s in signals if s.rule and s.level != "green"]
+    rules = [s.rule for s in broken if s.level == level]
+    return Signal(level, "；".join(rules), tuple(s.rule for s in broken))
 
 
 def _by_months(months: int, yellow: int, red: int) -> str:

@@ -90,7 +90,7 @@ def needing_help(projects: Sequence[Project]) -> list[Project]:
 
 def by_rule(projects: Sequence[Project]) -> dict[str, int]:
     """Red and yellow projects by the rule that fired (触发规则); one project may have several."""
-    said = [p.signal.rule for p in needing_help(projects)]
+    said = ["；".join(p.signal.fired) for p in needing_help(projects)]
     return {name: sum(mark in rule for rule in said) for name, mark in RULES.items()}
 
 

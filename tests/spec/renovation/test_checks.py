@@ -106,3 +106,13 @@ def test_questions_by_every_grouping_and_none_other(desk_of: DeskOf) -> None:
     with pytest.raises(UnanswerableQuestion, match="不能按“enterprise”分组"):
         answer(desk, "ledger_plan", by="enterprise")
     assert answer(desk_of("2026-05"), "ledger_plan").rows[0].missing == "no_data"
+
+
+def test_a_project_behind_counts_by_every_rule_it_breaks(desk_of: DeskOf) -> None:
+    # Planned for March, not begun in May: the third month, red. Early costs of 60 of 900 are 6.7 %
+    # against 3/9 = 33.3 %: 26.6 points behind is yellow. Red by the start, it lags all the same.
+    rows = ledger("甲改造项目 2026-05 330101 900 60 2026.3—2026.12 - 未开工")
+    desk = desk_of("2026-05", {"project_ledger": rows})
+    counted = {r.code: r.value for r in answer(desk, "ledger_project_count", by="rule").rows}
+    assert (counted["进度滞后"], counted["逾期未开工"]) == (1, 1)
+    assert answer(desk, "ledger_red_count").rows[0].value == 1
