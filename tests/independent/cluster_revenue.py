@@ -142,9 +142,7 @@ class Clusters(Scene):
         past = self.inbox.returns(last_year(self.period))
         known = self.sum(codes, "revenue").then
         silent = [c for c in codes if self.pair(c, "revenue")[0] is None]
-        missing = sum(
-            (past[c].figures["revenue"] or ZERO for c in silent if c in past), ZERO
-        )
+        missing = sum((past[c].figures["revenue"] or ZERO for c in silent if c in past), ZERO)
         return known / (known + missing) * 100
 
     # -- 目标 ---------------------------------------------------------------------------
@@ -370,7 +368,8 @@ class Clusters(Scene):
         peers = [
             u["code"]
             for u in self.inbox.units
-            if u["parent"] == self.unit_row["parent"] and u["kind"] == self.unit_row["kind"]
+            if u["parent"] == self.unit_row["parent"]
+            and u["kind"] == self.unit_row["kind"]
             and not (u["valid_to"] and u["valid_to"][:7] < self.period)
         ]
         values = {}
@@ -503,9 +502,7 @@ class Clusters(Scene):
         return self._of_pairs(ref, rows)
 
     @staticmethod
-    def _of_pairs(
-        ref: Ref, pairs: list[tuple[Decimal | None, Decimal | None]]
-    ) -> Figure | None:
+    def _of_pairs(ref: Ref, pairs: list[tuple[Decimal | None, Decimal | None]]) -> Figure | None:
         both = [(n, t) for n, t in pairs if n is not None and t is not None]
         now = sum((n for n, _ in both), ZERO)
         then = sum((t for _, t in both), ZERO)

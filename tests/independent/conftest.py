@@ -25,9 +25,7 @@ def pages(demo_workspace: DemoWorkspace) -> dict[tuple[str, str], Path]:
         return demo_workspace.run("report", "--period", PERIOD, *units, "--workers", "2")
 
     found = demo_workspace.once("independent-pages", build)
-    return {
-        (e["unit"], e["report"]): demo_workspace.root / e["html"] for e in found["editions"]
-    }
+    return {(e["unit"], e["report"]): demo_workspace.root / e["html"] for e in found["editions"]}
 
 
 @pytest.fixture(scope="session")

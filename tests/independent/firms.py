@@ -67,9 +67,7 @@ class Scene:
         if row["kind"] == "county":
             return {c: r for c, r in listed.items() if r.county == row["name"]}
         above = next(u["name"] for u in self.inbox.units if u["code"] == row["parent"])
-        return {
-            c: r for c, r in listed.items() if r.county == above and r.town == row["name"]
-        }
+        return {c: r for c, r in listed.items() if r.county == above and r.town == row["name"]}
 
     def is_new(self, code: str) -> bool:
         """名录写明本年月度入库的新建投产企业."""

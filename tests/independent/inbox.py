@@ -100,6 +100,7 @@ class Inbox:
         self._registers: dict[str, dict[str, Registered]] = {}
         self._returns: dict[str, dict[str, Returned]] = {}
         self._annual: dict[int, dict[str, Decimal]] = {}
+        self._places: dict[str, dict[str, tuple[str, str]]] = {}
         self.refused: set[tuple[str, int]] = set()
         """(文件, 行号):本模块判定不能用的整行."""
         self.held: set[tuple[str, int]] = set()
@@ -163,12 +164,20 @@ class Inbox:
             code = self.lineage[code]
         return code
 
+    def places(self, month: str) -> dict[str, tuple[str, str]]:
+        """企业 → (县, 镇),规下在内:名录最后一次的属地;从未在库的看培育库台账由谁报送."""
+        if month not in self._places:
+            listed: dict[str, tuple[str, str]] = {}
+            known: dict[str, tuple[str, str]] = {}
+            for past in (m for m in self.months if m <= month):
+                known |= {c: (r.county, r.town) for c, r in self.candidates(past).items()}
+                listed |= {c: (r.county, r.town) for c, r in self.register(past).items()}
+            self._places[month] = known | listed
+        return self._places[month]
+
     def located(self, month: str, unit: dict[str, str]) -> set[str]:
-        """单元内的企业,规下在内:名录最后一次的属地;从未在库的看培育库台账由谁报送."""
-        place: dict[str, tuple[str, str]] = {}
-        for past in (m for m in self.months if m <= month):
-            place |= {c: (r.county, r.town) for c, r in self.candidates(past).items()}
-            place |= {c: (r.county, r.town) for c, r in self.register(past).items()}
+        """单元内的企业,规下在内."""
+        place = self.places(month)
         if unit["kind"] == "zone":
             return self.zone_codes(month)
         if unit["kind"] == "county":
@@ -401,7 +410,9 @@ def _candidates(path: Path, place: tuple[str, str]) -> Iterable[Candidate]:
     for _, cells in table(path, "台账", "序号", 2):
         if not isinstance(cells["序号"], Decimal):
             continue
-        own = {k: text(next((cells[n] for n in v if n in cells), None)) for k, v in _CANDIDATE.items()}
+        own = {
+            k: text(next((cells[n] for n in v if n in cells), None)) for k, v in _CANDIDATE.items()
+        }
         revenue = next(v for k, v in cells.items() if re.search(r"上年营业收入|年营业收入$", k))
         invoiced = next(v for k, v in cells.items() if re.search(r"累计开票|开票销售$", k))
         papers = [v for k, v in cells.items() if re.match(r"申报材料/|材料准备/", k)]

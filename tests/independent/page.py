@@ -220,7 +220,20 @@ def read(path: Path) -> tuple[list[Printed], list[Loose], dict[str, str]]:
     return printed, reader.loose, reader.metas
 
 
-_UNITS = ("万千瓦时", "千瓦时", "个百分点", "百分点", "亿元", "万元", "%", "倍", "户", "个", "人", "元")
+_UNITS = (
+    "万千瓦时",
+    "千瓦时",
+    "个百分点",
+    "百分点",
+    "亿元",
+    "万元",
+    "%",
+    "倍",
+    "户",
+    "个",
+    "人",
+    "元",
+)
 
 
 def _unit(text: str, after: str) -> str:

@@ -1,6 +1,6 @@
 """从工作簿独立重算页面上的每个数(不经产品任何代码),逐位比较.
 
-    python -m tests.independent.recompute 工作区 [页面.html …]
+python -m tests.independent.recompute 工作区 [页面.html …]
 """
 
 from __future__ import annotations
@@ -14,8 +14,16 @@ from pathlib import Path
 from tests.independent.cluster_revenue import Clusters
 from tests.independent.inbox import Inbox
 from tests.independent.page import Loose, Printed, read
+from tests.independent.renovation import Renovation
 from tests.independent.ref import Figure, NotCovered, Ref, parse
 from tests.independent.rounding import mismatch, rank_in
+
+
+Scene = Clusters | Renovation
+SCENES: dict[str, type[Scene]] = {
+    "cluster_revenue": Clusters,
+    "technical_renovation": Renovation,
+}
 
 
 @dataclass
@@ -45,19 +53,22 @@ class Statistician:
 
     def __init__(self, inbox: Inbox, report: str) -> None:
         self.inbox, self.report = inbox, report
-        self._scenes: dict[tuple[str, str], Clusters] = {}
+        self._scenes: dict[tuple[str, str], Scene] = {}
 
-    def figure(self, ref: Ref) -> Figure:
-        if self.report != "cluster_revenue":
+    def scene(self, ref: Ref) -> Scene:
+        if self.report not in SCENES:
             raise NotCovered(self.report)
         key = (ref.unit, ref.period)
         if key not in self._scenes:
-            self._scenes[key] = Clusters(self.inbox, *key)
-        return self._scenes[key].figure(ref)
+            self._scenes[key] = SCENES[self.report](self.inbox, *key)
+        return self._scenes[key]
+
+    def figure(self, ref: Ref) -> Figure:
+        return self.scene(ref).figure(ref)
 
     def rank(self, ref: Ref) -> int | None:
         """单元格里括号内的位次."""
-        return Clusters(self.inbox, ref.unit, ref.period).rank(ref)
+        return self.scene(ref).rank(ref)
 
 
 def check(page: Path, inbox: Inbox) -> Result:

@@ -28,9 +28,7 @@ def test_every_figure_equals_the_one_from_the_workbooks(
     assert result.equal == result.figures
 
 
-def test_refused_rows_are_the_same_rows(
-    demo_workspace: DemoWorkspace, inbox: Inbox
-) -> None:
+def test_refused_rows_are_the_same_rows(demo_workspace: DemoWorkspace, inbox: Inbox) -> None:
     """另算时不用的行,正是产品退回的行:两行代码存成数字、一行约数、一行按元填报."""
     for month in inbox.months:
         inbox.register(month)

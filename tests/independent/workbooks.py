@@ -51,7 +51,9 @@ def csv_rows(path: Path, encoding: str) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def table(path: Path, sheet: str | None, first: str, depth: int) -> list[tuple[int, dict[str, Cell]]]:
+def table(
+    path: Path, sheet: str | None, first: str, depth: int
+) -> list[tuple[int, dict[str, Cell]]]:
     """(行号, {表头路径: 格子}):表头以 ``first`` 开头的那一行起 ``depth`` 行,“注:”行止.
 
     上一级表头横向合并,所以空着的上级取左边的;首级纵向合并,所以下级可空.
