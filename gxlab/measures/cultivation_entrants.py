@@ -109,6 +109,9 @@ def _rows(desk: Desk, firms: pl.DataFrame) -> dict[str, FigureRow]:
     total = _sum(desk, TOTAL, marked)
     found = {k: _sum(desk, k, marked.filter(pl.col("kind") == k)) for k in (BATCH, PLANT)}
     found[ALL] = _sum(desk, ALL, new)
+    if found[PLANT].value is not None:
+        # Part of it has no base: increment and pull are told, a growth rate would be nonsense.
+        found[ALL] = replace(found[ALL], growth_yoy_pct=None)
     found[OLD] = _sum(desk, OLD, marked.filter(pl.col("kind") == OLD))
     parts = {
         k: fig.with_parts([row], total)[0] for k, row in found.items() if row.value is not None

@@ -124,7 +124,7 @@ def _task_columns(at: Lines, given: Edition) -> list[tuple[Column, Cells]]:
         (rate, at.placed(row, task.subject, "completion_pct")),
         (
             left("light", "任务新增", "灯"),
-            [light(tiers[0].light if tiers else "none") for tiers in found],
+            [light(tiers[0].light) if tiers else None for tiers in found],
         ),
     ]
 

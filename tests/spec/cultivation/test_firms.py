@@ -46,6 +46,8 @@ def test_entrants_with_and_without_a_base_apart(desk_of: DeskOf) -> None:
     ]
     assert rows[BATCH].growth_yoy_pct == Decimal(20) and rows[PLANT].growth_yoy_pct is None
     assert (rows[PLANT].n, rows[ALL].value) == (1, Decimal(300))
+    # Half of the new firms' revenue has no base: together they have no growth rate to tell.
+    assert rows[ALL].growth_yoy_pct is None
     assert round(rows[ALL].share_pct or 0, 2) == Decimal("22.22")
     parts = {r.code: r.value for r in contribution(found)}
     assert round(parts[ALL] or 0, 1) == Decimal("66.7")

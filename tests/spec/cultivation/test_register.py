@@ -151,6 +151,16 @@ def test_relocation_is_a_transfer_between_units_and_nothing_for_the_city(desk_of
     assert dynamics.named_moves(given, "3300", "transfer") == []
 
 
+def test_a_firm_that_moves_in_from_outside_has_not_entered(desk_of: DeskOf) -> None:
+    # B has been above scale since 2015 and comes from another city: 1 → 2 without an entry, 划入.
+    moved = {"B": {"entered": "2015-02", "remark": "2026年3月由邻市迁入"}}
+    register = listed("2025-12", ["A"]) + listed("2026-03", ["A", "B"], **moved)
+    given = year(desk_of, "2026-03", register)
+    assert identity(dynamics.unit_year(given, "3300")) == (1, 0, 0, 1, 2)
+    (move,) = dynamics.named_moves(given, "3300", "transfer")
+    assert move.reason == "2026年3月由邻市迁入"
+
+
 def test_a_zone_counts_its_members_of_the_day(desk_of: DeskOf) -> None:
     # A has been a member, B joins in March without moving: 划入. A's code changes in April.
     zone = [
@@ -235,4 +245,5 @@ def test_remarks_of_every_punctuation() -> None:
     assert parse_remark("个转企,原代码92330100MA2AAAAA1X")[0].old_code == "92330100MA2AAAAA1X"
     assert parse_remark("吸收合并东山纺织有限公司")[0].old_name == "东山纺织有限公司"
     assert parse_remark("注销(被东山纺织有限公司吸收合并)") == ()
+    assert parse_remark("个转企,原名称:东山纺织厂")[0].kind == "个转企"
     assert parse_remark("停产检修") == ()
