@@ -49,7 +49,7 @@ class _Board:
         self.rows: list[Lead] = []
         self.summary, self.message = parts_of.text(), parts_of.text()
         self.list = parts_of.TickList(
-            view.HEADING, self._tick, self._turn, label="项目", size=8, label_width="260px"
+            view.HEADING, self._tick, self._turn, label="项目", size=8, label_width="240px"
         )
         self.widget = parts_of.frame(
             desk, TITLE, ABOUT,

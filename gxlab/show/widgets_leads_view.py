@@ -62,7 +62,7 @@ HEADING = Heading(
         Column("evidence", ("开工证据",), align="left"),
         Column("state", ("初判或判定",), align="left"),
     ),
-    "minmax(10.5em, 1.1fr) 5.6em 4.6em minmax(7em, 1fr) minmax(9em, 1.4fr) minmax(8em, 1.1fr)",
+    "minmax(9.5em, 1.1fr) 5.4em 4em minmax(6.5em, 1fr) minmax(8.5em, 1.5fr) minmax(7.8em, 1.1fr)",
 )
 
 
