@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from gxlab.measures import cluster_figures, cluster_lists, clusters
 from gxlab.measures.clusters import Edition
 from gxlab.show.cluster_words import Cells, area, fig, former, left, short, table, told, when
 from gxlab.show.objects import Sentence, Sentences, Table
+
+YI = Decimal(10_000)
 
 
 def notes(given: Edition) -> Sentences:
@@ -86,7 +89,9 @@ def _bases(given: Edition) -> Sentence | None:
     row = clusters.total(given)
     if not row.n_base_missing:
         return None
-    value = fig(row, given, "value_base_missing", measure="亿元")
+    lost = row.value_base_missing or Decimal(0)
+    measure = "亿元" if abs(lost) >= YI else "万元"
+    value = fig(row, given, "value_base_missing", measure=measure)
     count = fig(row, given, "n_base_missing", decimals=0, with_unit=False)
     said = told("基数缺失", count, "户，本期营业收入", value, "，计入总量，不参加增速计算。")
     return Sentence(said, "warning") if said else None
