@@ -102,7 +102,7 @@ class Clusters(Scene):
                 for m in self.members
                 if m.role == role and (not colon or self.listed[m.cluster] == cluster)
             }
-        if ref.by == "target":
+        if ref.by == "goal":
             return set(self.register) if ref.code == "whole" else self.of(ref.code)
         raise NotCovered(ref.by)
 
@@ -117,12 +117,14 @@ class Clusters(Scene):
         return found
 
     def _cluster_member_revenue(self, ref: Ref) -> Figure | None:
-        if ref.by == "target":
+        if ref.by == "goal":
             return self._target(ref)
         if ref.statistic == "growth_rank":
             head = (ref.indicator, ref.code, ref.period, ref.span, "growth_yoy_pct", "", "")
             place = Clusters(self.inbox, ref.code, self.period).rank(Ref(*head))
             return Figure(None if place is None else Decimal(place), "位")
+        if ref.statistic == "rank_of":
+            return Figure(Decimal(len(self._growths())), "个")
         codes = self.group(ref) if ref.by else self.all
         own = self.sum(codes, "revenue")
         # 分集群、分企业的占比和拉动相对集群合计;集群合计的相对规上工业;环节、成员相对本集群
@@ -183,7 +185,7 @@ class Clusters(Scene):
                 return Figure(speed.get("年度目标/确保"), "%")
             value = level.get(f"年度目标/{tier or '确保'}")
             return Figure(None if value is None else value * 10000, "万元")
-        codes = self.group(Ref(*(*_head(ref), "target", code)))
+        codes = self.group(Ref(*(*_head(ref), "goal", code)))
         own = self.sum(codes, "revenue")
         if ref.statistic == "growth_yoy_pct":
             return Figure(own.growth, "%")
@@ -245,6 +247,38 @@ class Clusters(Scene):
     def _cluster_remaining_base(self, ref: Ref) -> Figure | None:
         _, then, whole = self._same_firms(self.group(ref))
         return Figure(whole - then, "万元") if ref.statistic == "value" else None
+
+    def _cluster_goal_count(self, ref: Ref) -> Figure:
+        """按计划进度亮灯的集群数:慢于计划为黄,慢5个百分点以上为红."""
+        lights = []
+        for code in self.listed.values():
+            level, _ = self._targets(code)
+            goal, plan = level.get("年度目标/确保"), self._plan_pct(level)
+            if goal is None or plan is None:
+                continue
+            done = self.sum(self.of(code), "revenue").value / (goal * 100)
+            gap = points(done, plan)
+            assert gap is not None
+            lights.append("red" if gap < -5 else "yellow" if gap < 0 else "green")
+        late = ("red", "yellow")
+        wanted = {"all": (*late, "green"), "late": late}.get(ref.code, (ref.code,))
+        return Figure(Decimal(sum(light in wanted for light in lights)), "个")
+
+    def _cluster_growing_unit_share(self, ref: Ref) -> Figure | None:
+        """有集群企业、有增速的下级单位中增长的个数(开发区不算)."""
+        below = [
+            Clusters(self.inbox, u["code"], self.period)
+            for u in self.inbox.units
+            if u["parent"] == self.unit
+            and u["kind"] != "zone"
+            and not (u["valid_to"] and u["valid_to"][:7] < self.period)
+        ]
+        growths = [scene.total.growth for scene in below if scene.all]
+        known = [g for g in growths if g is not None]
+        return {
+            "numerator": Figure(Decimal(sum(g > 0 for g in known)), "个"),
+            "denominator": Figure(Decimal(len(known)), "个"),
+        }.get(ref.statistic)
 
     # -- 梯队 ---------------------------------------------------------------------------
     BOUNDS = (1000, 500, 100, 50)

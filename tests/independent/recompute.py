@@ -14,10 +14,9 @@ from pathlib import Path
 from tests.independent.cluster_revenue import Clusters
 from tests.independent.inbox import Inbox
 from tests.independent.page import Loose, Printed, read
-from tests.independent.renovation import Renovation
 from tests.independent.ref import Figure, NotCovered, Ref, parse
+from tests.independent.renovation import Renovation
 from tests.independent.rounding import mismatch, rank_in
-
 
 Scene = Clusters | Renovation
 SCENES: dict[str, type[Scene]] = {

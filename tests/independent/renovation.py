@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +21,24 @@ from tests.independent.workbooks import Cell, number, table, text
 MONTHS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 BUILDING = frozenset(range(3, 12))
 # 高技术产业(制造业)分类(2017)所列行业代码
-HIGH_TECH = (
+HIGH_TECH = re.split(
+    " ",
     "27 374 4343 3562 3563 3569 3832 3833 3841 392 393 394 395 396 397 398 399 391 3474 3475 "
-    "3581 3582 3583 3584 3585 3586 3589 401 402 404 409 2664 2665"
-).split()
+    "3581 3582 3583 3584 3585 3586 3589 401 402 404 409 2664 2665",
+)
 _RENOVATION_WORDS = (
     "技改|技术改造|改造|升级|更新|改建|扩能|提标|提质|节能|降碳|清洁生产|智能化|数字化|自动化|"
     "机器换人|搬迁"
 )  # 扩建等项目的名称或内容含此字样,判为改造性质
+
+
+_RATES = {
+    "fixed_investment_growth": "固定资产投资/增长(%)",
+    "industrial_investment_growth": "工业投资/增长(%)",
+    "renovation_investment_growth": "工业技改投资/增长(%)",
+    "manufacturing_renovation_investment_growth": "制造业技改投资/增长(%)",
+    "renovation_share": "技改占工业投资比重(%)",
+}
 
 
 @dataclass(frozen=True)
@@ -503,17 +512,9 @@ class Renovation:
             raise NotCovered(ref.statistic)
         return found
 
-    _RATES = {
-        "fixed_investment_growth": "固定资产投资/增长(%)",
-        "industrial_investment_growth": "工业投资/增长(%)",
-        "renovation_investment_growth": "工业技改投资/增长(%)",
-        "manufacturing_renovation_investment_growth": "制造业技改投资/增长(%)",
-        "renovation_share": "技改占工业投资比重(%)",
-    }
-
     def _by_name(self, ref: Ref) -> Figure | None:
-        if ref.indicator in self._RATES:
-            return self._rate(ref, self._RATES[ref.indicator])
+        if ref.indicator in _RATES:
+            return self._rate(ref, _RATES[ref.indicator])
         if ref.indicator.startswith("benefit_"):
             return self._benefit(ref)
         if ref.indicator.startswith("ledger_"):
@@ -529,7 +530,8 @@ class Renovation:
                 past = self.fed(column, before(self.period))
                 return Figure(points(now, past), "百分点")
             case "rank":
-                place = self.place(column)
+                own = Renovation(self.inbox, ref.code or self.unit, self.period)
+                place = own.place(column)
                 return Figure(None if place is None else Decimal(place), "位")
         return None
 
@@ -543,7 +545,7 @@ class Renovation:
         return 1 + sum(1 for v in values if v is not None and mine is not None and v > mine)
 
     def rank(self, ref: Ref) -> int | None:
-        return self.place(self._RATES[ref.indicator])
+        return self.place(_RATES[ref.indicator])
 
     def _renovation_investment(self, ref: Ref) -> Figure:
         value = self.fed("工业技改投资/额")
@@ -634,6 +636,10 @@ class Renovation:
 
     def _register_equipment_share(self, ref: Ref) -> Figure:
         return self._share(p.equipment for p in self.now.values())
+
+    def _register_manufacturing_share(self, ref: Ref) -> Figure:
+        made = (p for p in self.now.values() if 13 <= int(p.industry[:2]) <= 43)
+        return self._share(p.ytd for p in made)
 
     def _register_large_count(self, ref: Ref) -> Figure:
         return Figure(Decimal(sum(p.total >= 10000 for p in self.now.values())), "个")
