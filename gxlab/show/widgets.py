@@ -22,6 +22,20 @@ PAGE = 12
 Options = list[tuple[str, str]]
 
 
+class InternalOnly(ValueError):
+    """Explorers show firms, and a desk for outside readers may not (仅供内部使用)."""
+
+
+def internal(desk: Desk) -> Desk:
+    """The desk, if its reader may see firms. Raises InternalOnly."""
+    if desk.audience != "internal":
+        raise InternalOnly(
+            "探索笔记本会列出企业，只供内部使用；"
+            f"参数 audience 应为“internal”，实为“{desk.audience}”。"
+        )
+    return desk
+
+
 def units(desk: Desk) -> Options:
     """The statistical units, towns below their county, as (name, code)."""
     found: Options = []

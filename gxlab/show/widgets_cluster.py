@@ -26,8 +26,8 @@ NOBODY = "所选单位在该报告期没有名单内的集群成员企业，请�
 
 
 def explorer(desk: Desk) -> Any:
-    """集群探索 on a desk: shows itself as the last line of a cell."""
-    return _Explorer(desk).widget
+    """集群探索 on a desk: shows itself as the last line of a cell. Raises InternalOnly."""
+    return _Explorer(parts_of.internal(desk)).widget
 
 
 class _Explorer:

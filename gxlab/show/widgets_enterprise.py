@@ -25,8 +25,11 @@ FIRST = "先输入企业名称或代码。"
 
 
 def card(desk: Desk, firm: str = "") -> Any:
-    """企业卡片 on a desk: shows itself as the last line of a cell; ``firm`` is a name or code."""
-    return _Card(desk, firm).widget
+    """企业卡片 on a desk: shows itself as the last line of a cell; ``firm`` is a name or code.
+
+    Raises InternalOnly.
+    """
+    return _Card(parts_of.internal(desk), firm).widget
 
 
 class _Card:

@@ -20,8 +20,8 @@ from gxlab.warehouse.decisions import Book, Decision, remember
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.ledger import LedgerBroken
 from gxlab.warehouse.lock import Locked
-from gxlab.warehouse.snapshot import current
 from gxlab.warehouse.opening import DamagedWarehouse
+from gxlab.warehouse.snapshot import current
 
 TITLE = "应统尽统线索判定"
 ABOUT = (
@@ -32,11 +32,11 @@ HINT = "判定自判定日期起有效；补做上月报告时默认填报告期
 
 
 def board(desk: Desk, book: Book) -> Any:
-    """应统尽统线索判定 on a desk: shows itself as the last line of a cell.
+    """应统尽统线索判定 on a desk: shows itself as the last line of a cell. Raises InternalOnly.
 
     ``book`` is where decisions go (``gxlab.decision_book()``).
     """
-    return _Board(desk, book).widget
+    return _Board(parts_of.internal(desk), book).widget
 
 
 class _Board:

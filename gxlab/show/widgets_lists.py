@@ -35,8 +35,8 @@ _MENU = {"width": "380px", "flex": "0 0 auto"}
 
 
 def explorer(desk: Desk) -> Any:
-    """按名单取数 on a desk: shows itself as the last line of a cell."""
-    return _Lists(desk).widget
+    """按名单取数 on a desk: shows itself as the last line of a cell. Raises InternalOnly."""
+    return _Lists(parts_of.internal(desk)).widget
 
 
 class _Lists:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from gxlab.measures import clusters
 from gxlab.measures.cluster_firms import without_each
 from gxlab.measures.exclusion import exclude, firm_parts, industry_parts
-from gxlab.show import widgets_cluster
+from gxlab.show import widgets_cluster, widgets_lists
 from gxlab.show import widgets_cluster_view as view
+from gxlab.show.widgets import InternalOnly
 from gxlab.show.widgets_cluster_view import FIRMS, INDUSTRIES, Choice
 from gxlab.warehouse.desk import Desk
 from tests.conftest import DeskOf, facts, register
@@ -212,3 +215,9 @@ def test_growth_agrees_with_gxlab_value(desk: Desk) -> None:
     rows = {r.code: r.growth_yoy_pct for r in without_each(edition)}
     assert rows["X"] == exclude(edition, None, "X").left.growth_yoy_pct
     assert isinstance(rows["X"], Decimal)
+
+
+@pytest.mark.parametrize("open_it", [widgets_cluster.explorer, widgets_lists.explorer])
+def test_explorers_are_for_internal_readers(desk: Desk, open_it: Callable[[Desk], Any]) -> None:
+    with pytest.raises(InternalOnly, match="只供内部使用"):
+        open_it(replace(desk, audience="shared"))
