@@ -18,6 +18,7 @@ from gxlab.measures.renovation_match import Wanted, find_match
 from gxlab.measures.renovation_progress import (
     Limits,
     Signal,
+    expected_amount,
     expected_share,
     limits,
     month_of,
@@ -178,7 +179,7 @@ def _project(
     ends = month_of(row["planned_end"]) or month_of(entry.get("planned_end"))
     start, end = planned or from_years[0], ends or from_years[1]
     plan = row["annual_plan"] if row["annual_plan"] is not None else entry.get("annual_plan")
-    share = expected_share(period, start, end, own, rule.building) or ZERO
+    share = expected_share(period, start, end, own, rule.building)
     started = month_of(row["actual_start"])
     code = project_code(row["project_code"])
     papers = tuple(name for name, column in PAPERS if is_missing(row[column]))
@@ -202,7 +203,7 @@ def _project(
         prior_cumulative=row["prior_cumulative"] or ZERO,
         ytd=row["ytd_investment"] or ZERO,
         month=row["month_investment"] if period.month != 2 else row["ytd_investment"],
-        expected=(plan or ZERO) * share,
+        expected=expected_amount(plan or ZERO, share),
         planned_start=start,
         planned_end=end,
         started=started,

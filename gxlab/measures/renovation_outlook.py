@@ -17,7 +17,7 @@ from gxlab.measures.renovation_ledger import Project, ledger_period, ledger_rows
 from gxlab.measures.renovation_progress import Limits, limits, month_of, months_of_year
 from gxlab.measures.renovation_register import in_unit, placed
 from gxlab.measures.renovation_states import STATES
-from gxlab.reference.numbers import divide
+from gxlab.reference.numbers import divide, round_half_away
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk
 
@@ -97,8 +97,18 @@ def remaining(project: Project, rule: Limits) -> dict[int, Decimal]:
     if left <= 0 or project.state == "竣工" or period.month == 12:
         return {}
     ahead = _own_increments(project.own_plan, period.month) or _even(project, period, rule)
-    whole = sum(ahead.values(), ZERO)
-    return {m: divide(left * part, whole) or ZERO for m, part in ahead.items()}
+    return _spread(left, ahead)
+
+
+def _spread(amount: Decimal, weights: dict[int, Decimal]) -> dict[int, Decimal]:
+    """An amount over months by weight, in exact decimals that add up to it again."""
+    whole, done, so_far = sum(weights.values(), ZERO), ZERO, ZERO
+    found: dict[int, Decimal] = {}
+    for month, weight in weights.items():
+        so_far += weight
+        reached = round_half_away(divide(amount * so_far, whole) or ZERO, 6)
+        found[month], done = reached - done, reached
+    return found
 
 
 def months_ahead(desk: Desk, projects: Sequence[Project]) -> list[MonthAhead]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gxlab.measures.rates import completion_pct
-from gxlab.reference.numbers import difference_pp, divide, format_number
+from gxlab.reference.numbers import difference_pp, divide, format_number, round_half_away
 from gxlab.reference.periods import Period, parse_period
 from gxlab.warehouse.desk import Desk
 
+ZERO = Decimal(0)
 LEVELS = ("green", "yellow", "red")
 _MONTH = re.compile(r"(20[0-9]{2})\s*[年./-]\s*([0-9]{1,2})")
 _YEAR = re.compile(r"20[0-9]{2}")
@@ -111,20 +112,30 @@ def expected_share(
     end: Period | None,
     own: Sequence[Decimal | None],
     building: frozenset[int],
-) -> Decimal | None:
-    """应达进度 as a fraction of the year's plan, 0 to 1.
+) -> tuple[Decimal, Decimal]:
+    """应达进度 as a part of the year's plan: (what should be reached, the whole).
 
     ``own`` is the project's cumulative plan of the twelve months (万元), empty where none was
-    given. A plan that ended before this year leaves nothing to wait for: 1.
+    given. A plan that ended before this year leaves nothing to wait for: (1, 1).
     """
     whole = next((p for p in reversed(own) if p is not None), None)
     if whole:
         by_now = [p for p in own[: period.month] if p is not None]
-        return divide(by_now[-1] if by_now else Decimal(0), whole)
+        return (by_now[-1] if by_now else ZERO), whole
     planned = months_of_year(start, end, period.year, building)
     if not planned:
-        return Decimal(1) if end is not None and end.year < period.year else Decimal(0)
-    return divide(Decimal(sum(m <= period.month for m in planned)), Decimal(len(planned)))
+        over = end is not None and end.year < period.year
+        return (Decimal(1) if over else ZERO), Decimal(1)
+    return Decimal(sum(m <= period.month for m in planned)), Decimal(len(planned))
+
+
+def expected_amount(plan: Decimal, share: tuple[Decimal, Decimal]) -> Decimal:
+    """应达投资 (万元): the plan times the part that should be reached, divided once.
+
+    >>> expected_amount(Decimal(900), (Decimal(3), Decimal(9)))
+    Decimal('300.000000')
+    """
+    return round_half_away(divide(plan * share[0], share[1]) or ZERO, 6)
 
 
 def months_between(first: Period, last: Period) -> int:

@@ -79,13 +79,26 @@ def test_remaining_investment_by_month_over_last_year(desk_of: DeskOf) -> None:
     }
     desk = desk_of("2026-05", {"project_ledger": [*before, *rows], "project_plan": [plan]})
     ahead = {m.period.month: m for m in months_ahead(desk, ledger(desk))}
-    amounts = {n: round(m.remaining, 6) for n, m in ahead.items()}
+    amounts = {n: m.remaining for n, m in ahead.items()}
     assert amounts == {6: 250, 7: 550, 8: 100, 9: 200, 10: 200, 11: 200, 12: 0}
     assert sum(amounts.values()) == 600 + 300 + 600
     assert (ahead[6].base, ahead[7].base) == (Decimal(260), None)
     assert (ahead[9].not_started, ahead[9].starting, ahead[7].finishing) == (100, 1, 1)
     total = answer(desk, "ledger_remaining_investment").rows[0]
-    assert total.value is not None and round(total.value, 6) == 1500 and total.base is None
+    assert total.value == 1500 and total.base is None
+
+
+def test_months_add_up_to_the_remainder_to_the_digit(desk_of: DeskOf) -> None:
+    # 48550 over the six building months June to November: sixths have no end, their sum is exact.
+    # Printed in 亿元 4.855 is 4.86; a remainder of 4.854999… would be printed as 4.85.
+    rows = ledger_rows(
+        """
+        甲改造项目 2026-05 330101 20000 0 2026.1—2026.11 2026-01 在建
+        乙改造项目 2026-05 330101 28550 0 2026.1—2026.12 2026-01 在建
+        """
+    )
+    desk = desk_of("2026-05", {"project_ledger": rows})
+    assert answer(desk, "ledger_remaining_investment").rows[0].value == Decimal(48550)
 
 
 def test_benefits_add_up_only_where_plan_and_actual_are_both_given(desk_of: DeskOf) -> None:
