@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.independent.workbooks import Cell, grid, number, sheet_names, table, text
 
 Money = Decimal | None
+InvoiceRow = tuple[Money, Money, Money, Money]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ class Inbox:
         self._returns: dict[str, dict[str, Returned]] = {}
         self._annual: dict[int, dict[str, Decimal]] = {}
         self._places: dict[str, dict[str, tuple[str, str]]] = {}
+        self._invoices: dict[str, dict[str, InvoiceRow]] = {}
+        self._candidates: dict[str, list[Candidate]] = {}
+        self._power: dict[str, dict[str, tuple[Decimal, Decimal]]] = {}
+        self.shared: dict[str, object] = {}
         self.refused: set[tuple[str, int]] = set()
         """(文件, 行号):本模块判定不能用的整行."""
         self.held: set[tuple[str, int]] = set()
@@ -306,20 +311,33 @@ class Inbox:
         ]
 
     # -- 开票、用电 ---------------------------------------------------------------------
+    def invoice_rows(self, month: str) -> dict[str, InvoiceRow]:
+        """代码 → (当月, 本年累计, 上年同期累计, 上年全年),元."""
+        if month not in self._invoices:
+            path = self.root / month / f"企业开票销售_{int(month[5:])}月.xlsx"
+            columns = ("本月开票销售额", "本年累计", "上年同期累计", "上年全年")
+            self._invoices[month] = {
+                text(cells["纳税人识别号"]): (
+                    number(cells[columns[0]]),
+                    number(cells[columns[1]]),
+                    number(cells[columns[2]]),
+                    number(cells[columns[3]]),
+                )
+                for _, cells in self._rows(path, "开票销售", "序号", 1)
+            }
+        return self._invoices[month]
+
     def invoices(self, month: str) -> dict[str, tuple[Money, Money, Money]]:
         """代码 → (本年累计, 上年同期累计, 上年全年),元."""
-        path = self.root / month / f"企业开票销售_{int(month[5:])}月.xlsx"
-        return {
-            text(cells["纳税人识别号"]): (
-                number(cells["本年累计"]),
-                number(cells["上年同期累计"]),
-                number(cells["上年全年"]),
-            )
-            for _, cells in self._rows(path, "开票销售", "序号", 1)
-        }
+        return {code: row[1:] for code, row in self.invoice_rows(month).items()}
 
     def electricity(self, month: str) -> dict[str, tuple[Decimal, Decimal]]:
         """代码 → (本年累计, 上年同期累计),千瓦时;按户号对照的起止归到企业."""
+        if month not in self._power:
+            self._power[month] = self._electricity(month)
+        return self._power[month]
+
+    def _electricity(self, month: str) -> dict[str, tuple[Decimal, Decimal]]:
         path = self.root / month / f"工业用电_{int(month[5:])}月.xls"
         owner = {
             m["户号"]: m["统一社会信用代码"]
@@ -349,12 +367,18 @@ class Inbox:
 
     # -- 培育库 -------------------------------------------------------------------------
     def candidates(self, month: str) -> dict[str, Candidate]:
-        """培育库台账(各镇、各县、全市三种报送方式,四种样式),按代码;重复的后报为准."""
-        found: dict[str, Candidate] = {}
-        for path in sorted((self.root / month).glob("培育库台账_*.xlsx")):
-            for item in _candidates(path, self._place(path.stem.partition("_")[2])):
-                found[item.code] = item
-        return found
+        """培育库台账按代码;重复的后报为准."""
+        return {item.code: item for item in self.candidate_rows(month)}
+
+    def candidate_rows(self, month: str) -> list[Candidate]:
+        """培育库台账逐行(各镇、各县、全市三种报送方式,四种样式)."""
+        if month not in self._candidates:
+            self._candidates[month] = [
+                item
+                for path in sorted((self.root / month).glob("培育库台账_*.xlsx"))
+                for item in _candidates(path, self._place(path.stem.partition("_")[2]))
+            ]
+        return self._candidates[month]
 
     def _place(self, name: str) -> tuple[str, str]:
         """报送单位 → (县, 镇)."""

@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.independent.cluster_revenue import Clusters
+from tests.independent.cultivation import Cultivation
 from tests.independent.inbox import Inbox
 from tests.independent.page import Loose, Printed, read
 from tests.independent.ref import Figure, NotCovered, Ref, parse
 from tests.independent.renovation import Renovation
 from tests.independent.rounding import mismatch, rank_in
 
-Scene = Clusters | Renovation
+Scene = Clusters | Renovation | Cultivation
 SCENES: dict[str, type[Scene]] = {
     "cluster_revenue": Clusters,
     "technical_renovation": Renovation,
+    "enterprise_cultivation": Cultivation,
 }
 
 
