@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from gxlab.measures.lookup import firm_rows, unit_figure
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, format_number
 from gxlab.reference.periods import Period
-from gxlab.show.figures import printed
+from gxlab.show.figures import Where, number, printed
 from gxlab.show.objects import (
     Column,
     Commentary,
@@ -109,7 +110,7 @@ def reconciliation(desk: Desk, indicator_ids: Sequence[str]) -> Table:
         Column("fed_back_growth", ("反馈", "增速"), "%"),
         Column("summed", ("企业汇总", "总量"), "亿元"),
         Column("summed_growth", ("企业汇总", "增速"), "%"),
-        Column("gap", ("增速差",), "百分点"),
+        Column("gap", ("汇总减反馈", "增速差"), "百分点"),
     )
     return Table(
         "reconciliation",
@@ -130,17 +131,26 @@ def _reconciled(desk: Desk, indicator_id: str) -> Row | None:
         summed = unit_figure(at, indicator_id, scope="企业汇总")
         both = printed_row.period_used == summed.period_used == str(period)
         if both and printed_row.status in ("反馈", "最终") and summed.value is not None:
-            gap = difference_pp(printed_row.growth_yoy_pct, summed.growth_yoy_pct, 1)
             unit = desk.unit.code
+            own = replace(summed, code="企业汇总")
             cells = (
                 printed(printed_row, indicator_id, unit, "value", measure="亿元"),
                 printed(printed_row, indicator_id, unit, "growth_yoy_pct"),
-                format_number(_yi(summed.value), 2),
-                format_number(summed.growth_yoy_pct, 1),
-                format_number(gap, 1, signed=True),
+                printed(own, indicator_id, unit, "value", by="scope", measure="亿元"),
+                printed(own, indicator_id, unit, "growth_yoy_pct", by="scope"),
+                _gap(indicator_id, unit, printed_row, summed),
             )
             return Row((subject.name, period.label("ytd"), *cells))
     return None
+
+
+def _gap(indicator_id: str, unit: str, fed_back: FigureRow, summed: FigureRow) -> Figure | None:
+    """企业汇总增速减反馈增速, as the catalogue defines it."""
+    gap = difference_pp(summed.growth_yoy_pct, fed_back.growth_yoy_pct, 1)
+    if gap is None:
+        return None
+    ref = Where(f"{indicator_id}_gap", unit, fed_back.period_used or "").ref("value")
+    return number(gap, ref, statistic="change_pp")
 
 
 def reporting(desk: Desk, indicator_id: str) -> Sentences:

@@ -78,7 +78,7 @@ class Clusters(Scene):
         return [m for m in self.standing if m.code in inside]
 
     def group(self, ref: Ref) -> set[str]:
-        if ref.by == "":
+        if ref.by in ("", "scope"):
             return set(self.register)
         if ref.by == "cluster":
             return self.of(ref.code)

@@ -12,8 +12,8 @@ from tests.independent.inbox import Inbox
 
 __all__ = ["demo_workspace"]
 
-# 全市;岚河区:名录代码成数字、照抄上月、本月等于累计、增速写成小数、累计超总投资都在这个县
-UNITS = ("139900", "139902")
+# 全市、示例经开区,和毛病最多的岚河区:代码成数字、照抄上月、本月等于累计、增速写成小数都在那里
+UNITS = ("139900", "139902", "139971")
 
 
 @pytest.fixture(scope="session")

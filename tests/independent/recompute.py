@@ -94,8 +94,8 @@ def _one(item: Printed, statistician: Statistician, result: Result) -> None:
     if place is not None and statistician.rank(ref) != place:
         wrong += f" 位次应为{statistician.rank(ref)},印了{place}"
     if wrong:
-        place = f"{item.table} {item.row} {item.column}" if item.in_table else item.before[-20:]
-        result.different.append(f"{item.ref}: {wrong} [{item.section} {place}]")
+        near = f"{item.table} {item.row} {item.column}" if item.in_table else item.before[-20:]
+        result.different.append(f"{item.ref}: {wrong} [{item.section} {near}]")
     else:
         result.equal += 1
 

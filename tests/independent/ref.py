@@ -23,7 +23,8 @@ def parse(text: str) -> Ref:
     """坐标一栏一栏拆开."""
     parts = text.split("|")
     by, _, code = parts[5].partition("=") if len(parts) > 5 else ("", "", "")
-    return Ref(*parts[:5], by, code)
+    indicator, unit, period, span, statistic = parts[:5]
+    return Ref(indicator, unit, period, span, statistic, by, code)
 
 
 class NotCovered(Exception):

@@ -14,8 +14,6 @@ from tests.planted.evidence import Evidence
 
 __all__ = ["demo_workspace"]
 
-SMALL = {"counties": 3, "enterprises": 60, "months": 14}
-
 
 @pytest.fixture(scope="session")
 def evidence(demo_workspace: DemoWorkspace, quality: dict[str, Path]) -> Evidence:
@@ -54,7 +52,14 @@ def returns_evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     def build() -> dict[str, Any]:
         gxlab(folder, "init", root.name)
         inbox: Path = root / "data" / "inbox"
-        write_demo(inbox, inbox / "planted.json", firm_returns=True, **SMALL)
+        write_demo(
+            inbox,
+            inbox / "planted.json",
+            counties=3,
+            enterprises=60,
+            months=14,
+            firm_returns=True,
+        )
         return gxlab(root, "import", "data/inbox", codes=(1,))
 
     imported = once(folder, "small-city-import", build)
