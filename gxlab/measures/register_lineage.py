@@ -123,10 +123,49 @@ def _from_table(
         absorbed[row["old_enterprise"]] = row["enterprise"]
 
 
-def same_name(row: Mapping[str, Any], other: Mapping[str, Any], known: Lineage) -> bool:
-    """Whether a firm that appeared is, by its name or a stated former one, one that is gone."""
-    gone = normalise_name(other["name_before"])
-    names = {normalise_name(row["name"]), *known.known_as.get(row["enterprise"], ())}
-    if row["stated_former_name"]:
-        names.add(normalise_name(row["stated_former_name"]))
-    return gone in names
+@dataclass(frozen=True, eq=False)
+class Gone:
+    """Firms a list no longer has, found by code in force and by name (不再列的企业).
+
+    ``rows`` as the view ``register_moves`` gives them; ``taken`` collects those that turned out
+    to go on under another code or in a later list.
+    """
+
+    rows: list[dict[str, Any]]
+    by_key: Mapping[tuple[str, ...], list[dict[str, Any]]]
+    known: Lineage
+    taken: set[int]
+
+    @classmethod
+    def of(cls, rows: list[dict[str, Any]], known: Lineage) -> Gone:
+        """Indexed once, so that a list of many thousand firms is walked once."""
+        found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row in rows:
+            host = known.absorbed.get(row["enterprise"])
+            keys = [
+                (known.current(row["enterprise"]),),
+                (row["period"], normalise_name(row["name_before"])),
+                *([(row["period"], "", host)] if host else []),
+            ]
+            for key in keys:
+                found.setdefault(key, []).append(row)
+        return cls(rows, found, known, set())
+
+    @property
+    def rest(self) -> list[dict[str, Any]]:
+        """Those that are no other firm's former self."""
+        return [r for r in self.rows if id(r) not in self.taken]
+
+    def predecessor(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The firm under whose code, name or plant this one stood in an earlier list."""
+        period = row["period"]
+        names = {normalise_name(row["name"]), *self.known.known_as.get(row["enterprise"], ())}
+        if row["stated_former_name"]:
+            names.add(normalise_name(row["stated_former_name"]))
+        keys = [
+            (self.known.current(row["enterprise"]),),
+            (period, "", row["enterprise"]),
+            *((period, name) for name in sorted(names)),
+        ]
+        hits = (r for key in keys for r in self.by_key.get(key, ()))
+        return next((r for r in hits if id(r) not in self.taken and r["period"] <= period), None)

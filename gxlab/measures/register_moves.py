@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gxlab.measures.register_lineage import Lineage, same_name
+from gxlab.measures.register_lineage import Gone, Lineage
 from gxlab.reference.codes import normalise_name
 
 MoveKind = Literal["entry", "exit", "transfer", "rename", "conversion"]
@@ -134,22 +134,22 @@ def sort_out(
     changes: list[dict[str, Any]], evidence: Evidence, known: Lineage, year: int
 ) -> tuple[tuple[Move, ...], tuple[str, ...]]:
     """Raw differences between lists as moves, and the names a list in between left out."""
-    gone = [r for r in changes if r["kind"] == "gone"]
+    gone = Gone.of([r for r in changes if r["kind"] == "gone"], known)
     moves: list[Move] = []
     gaps: list[str] = []
     for row in (r for r in changes if r["kind"] == "appeared"):
-        former = _predecessor(row, gone, evidence, known)
-        if former is None:
+        former = gone.predecessor(row)
+        if former is None or _came_back(row, former, evidence, known):
             moves.append(_entry(row, evidence, known, year))
             continue
-        gone.remove(former)
+        gone.taken.add(id(former))
         if former["enterprise"] == row["enterprise"]:
             gaps.append(row["name"])
         else:
             moves.append(_conversion(row, former, known))
         if former["unit_before"] != row["unit_after"]:
             moves.append(_transfer(row, former["unit_before"], former["former"]))
-    moves += [_exit(row, evidence, known) for row in gone]
+    moves += [_exit(row, evidence, known) for row in gone.rest]
     for row in (r for r in changes if r["kind"] == "changed"):
         if row["unit_before"] != row["unit_after"]:
             moves.append(_transfer(row, row["unit_before"], row["former"]))
@@ -159,24 +159,14 @@ def sort_out(
     return tuple(moves), tuple(sorted(gaps))
 
 
-def _predecessor(
-    row: dict[str, Any], gone: list[dict[str, Any]], evidence: Evidence, known: Lineage
-) -> dict[str, Any] | None:
-    """The firm under whose former code, name or plant this one stood in an earlier list."""
-    earlier = [g for g in gone if g["period"] <= row["period"]]
+def _came_back(row: Row, former: Row, evidence: Evidence, known: Lineage) -> bool:
+    """Left by a list of exits and entered anew (退库后再入统), not just left out of a list."""
+    if former["enterprise"] != row["enterprise"]:
+        return False
+    names = (row["name"], former["name_before"])
     code = known.current(row["enterprise"])
-    for former in earlier:
-        if former["enterprise"] == row["enterprise"]:
-            names = (row["name"], former["name_before"])
-            left = evidence.find("exit", code, names, former["former"], row["period"])
-            return None if left else former
-        if known.current(former["enterprise"]) == code:
-            return former
-    for former in (g for g in earlier if g["period"] == row["period"]):
-        absorbed_by = known.absorbed.get(former["enterprise"])
-        if absorbed_by == row["enterprise"] or same_name(row, former, known):
-            return former
-    return None
+    left = evidence.find("exit", code, names, former["former"], row["period"])
+    return left is not None
 
 
 def credited_year(event: Row) -> int:

@@ -17,7 +17,7 @@ from gxlab.measures.cultivation_pool import of_pool, reported_twice
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
 from gxlab.reference.periods import Period
 from gxlab.show.cultivation_firm_tables import forecast as forecast_table
-from tests.conftest import DeskOf
+from tests.conftest import DeskOf, observation
 from tests.spec.cultivation.rows import (
     candidate,
     decision,
@@ -208,7 +208,8 @@ def test_a_town_sees_bands_and_never_amounts(desk_of: DeskOf) -> None:
 def test_the_year_s_end_on_both_ways_of_counting(desk_of: DeskOf) -> None:
     # So far: 1 → 2 firms, N entered in April (new plant, credited to 2026).
     # To come: A in review and over by the monthly door, B by the batch, C never.
-    # 考核口径: 1 + A + B = 3 entries, no exits: net 3. 名录口径 to December: 1 + A = 2.
+    # R sold 600 on 800 of 2400: 1800, it may leave (1800 ∓ 10 % of 1600: 1640 to 1960, in every
+    # tier). 考核口径: 1 + A + B = 3 entries, 1 leaving: net 2. 名录口径 to December: 1 + A = 2.
     lists = listed("2025-12", ["R"]) + listed(
         "2026-05", ["R", "N"], N={"door": "月度", "entered": "2026-04"}
     )
@@ -217,6 +218,11 @@ def test_the_year_s_end_on_both_ways_of_counting(desk_of: DeskOf) -> None:
     facts = invoices("A", "2026-05 2400")
     facts += invoices("B", "2026-05 900", base="600", year="1500")
     facts += invoices("C", "2026-05 100", base="100", year="300")
+    facts += [
+        observation("R", "2026-05", "value", "600", "revenue", "ytd"),
+        observation("R", "2026-05", "base", "800", "revenue", "ytd"),
+        observation("R", "2025-12", "value", "2400", "revenue", "year"),
+    ]
     goals = [target("3300", "above_scale_entries", "5"), target("3300", "above_scale_net", "1")]
     found = given(
         desk_of,
@@ -229,7 +235,8 @@ def test_the_year_s_end_on_both_ways_of_counting(desk_of: DeskOf) -> None:
     task = cultivation_outlook.outlook(found, TASK_BASIS)
     assert task is not None
     assert (task.came, task.reviewed["mid"], task.expected["mid"]) == (1, 1, 1)
-    assert (task.entries("mid"), task.net("mid")) == (3, 3)
+    assert (task.entries("mid"), task.net("mid")) == (3, 2)
+    assert task.leaving == {"low": 1, "mid": 1, "high": 1}
     by_list = cultivation_outlook.outlook(found, REGISTER_BASIS)
     assert by_list is not None and by_list.net("mid") == 2
     gaps = [answer(found.desk, f"outlook_{k}_gap").rows[0].value for k in ("entries", "net")]
@@ -268,3 +275,25 @@ def test_looking_back_at_last_year_s_list(desk_of: DeskOf) -> None:
 def test_no_ledger_a_year_ago_no_looking_back(desk_of: DeskOf) -> None:
     facts = invoices("A", "2026-05 900", base="600", year="1500")
     assert cultivation_lookback.look_back(given(desk_of, candidate("A"), facts=facts)) is None
+
+
+def test_the_low_tier_goes_by_how_many_of_last_year_s_list_entered(desk_of: DeskOf) -> None:
+    # Ten firms a year ago, six of them entered: 60 %. A list of nine says nothing.
+    codes = [f"P{n}" for n in range(10)]
+    facts = [row for c in codes for row in invoices(c, "2025-05 1000", base="500", year="1200")]
+    entered = {c: {"entered": "2026-02"} for c in codes[:6]}
+    lists = listed("2025-12", ["R"]) + listed("2026-05", ["R", *codes[:6]], **entered)
+    rows = [candidate(c, "2025-05") for c in codes]
+    found = given(desk_of, *rows, facts=facts, register=lists)
+    assert cultivation_lookback.conversion(found) == Decimal("0.6")
+    assert cultivation_lookback.conversion(given(desk_of, *rows[1:], facts=facts)) is None
+    # 3 so far, 2 in review and 3 more expected: 3 + 5 × 0.6 = 6, in the middle 3 + 5 = 8; two have
+    # left, four to one may leave.
+    tiers = {"low": 2, "mid": 2, "high": 2}
+    more = {"low": 3, "mid": 3, "high": 3}
+    leaving = {"low": 4, "mid": 2, "high": 1}
+    year = cultivation_outlook.Outlook(
+        "3300", TASK_BASIS, 3, 2, tiers, more, leaving, Decimal("0.6")
+    )
+    assert [year.entries(t) for t in ("low", "mid", "high")] == [6, 8, 8]
+    assert [year.net(t) for t in ("low", "mid", "high")] == [0, 4, 5]

@@ -178,4 +178,8 @@ def test_who_is_over_already_crossed_when_the_total_first_was() -> None:
 def test_a_path_that_falls_or_has_holes_is_not_followed() -> None:
     falling = {Period(2025, m): Decimal(100 - m) for m in range(5, 13)}
     assert rest_shares(MAY, falling) == rest_shares(MAY, {})
+    dented = {Period(2025, m): Decimal(100 * m) for m in range(5, 13)} | {
+        Period(2025, 8): Decimal(1)
+    }
+    assert rest_shares(MAY, dented) == rest_shares(MAY, {})
     assert rest_shares(MAY, {Period(2025, 5): Decimal(1)}) == rest_shares(MAY, {})
