@@ -47,6 +47,9 @@ WORKER = lean("gxlab.batch.worker", "main")
 KERNEL = lean("ipykernel.kernelapp", "launch_new_instance")
 
 
+_LEAVE_SECONDS = 5.0
+
+
 class WorkerLost(Exception):
     """A worker died, or was ended because it ran past its time (执行进程已终止)."""
 
@@ -62,16 +65,16 @@ class Worker:
 
     scratch: Path
     environment: Mapping[str, str]
+    busy: bool = False
     _process: subprocess.Popen[str] | None = None
     _lines: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
         """The answer to a request. Raises WorkerLost when none comes in time."""
         process, lines = self._started()
+        self.busy = True
         try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
-            process.stdin.flush()
+            _write(process, request)
             line = lines.get(timeout=seconds)
         except queue.Empty:
             self.end()
@@ -81,14 +84,20 @@ class Worker:
         if not line:
             self.end()
             raise WorkerLost("执行进程意外退出", late=False)
+        self.busy = False
         answer: dict[str, Any] = json.loads(line)
         return answer
 
     def end(self) -> None:
-        """End the process and everything it started."""
+        """End the process and everything it started; an idle one is asked to go first."""
         process, self._process = self._process, None
         if process is None:
             return
+        if not self.busy:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                _write(process, {"op": "end"})
+                process.wait(timeout=_LEAVE_SECONDS)
+        self.busy = False
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -146,6 +155,12 @@ def prepare(scratch: Path) -> None:
         "metadata": {"debugger": False},
     }
     (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def _write(process: subprocess.Popen[str], request: Mapping[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
+    process.stdin.flush()
 
 
 def _pump(pipe: IO[str] | None, lines: queue.SimpleQueue[str]) -> None:

@@ -38,6 +38,8 @@ def main() -> None:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     while line := requests.get():
         request = json.loads(line)
+        if request["op"] == "end":
+            return
         answer = _inspect(request) if request["op"] == "inspect" else _run(request)
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
         answers.flush()
