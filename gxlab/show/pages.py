@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
+from typing import Any
 
 import polars as pl
 
@@ -264,11 +265,21 @@ def definitions(
     """口径与来源: definitions from the catalogue, the common notes, the files behind the page."""
     own = tuple((indicator(i).name, indicator(i).definition + "。") for i in indicator_ids)
     files = desk.read("page_files", file_ids=sorted(desk.fed_by)).to_dicts()
-    sources = tuple(
-        f"{PurePosixPath(f['path']).name}（{f['source_kind']}，{f['status']}，{_file_period(f['period'])}）"
-        for f in files
-    )
-    return Definitions((*own, *extra, *COMMON_TERMS), sources)
+    forms: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for file in files:
+        form = (file["layout"] or file["path"], file["source_kind"], file["status"])
+        forms.setdefault(form, []).append(file)
+    sources = sorted(_source(kind, status, group) for (_, kind, status), group in forms.items())
+    return Definitions((*own, *extra, *COMMON_TERMS), tuple(sources))
+
+
+def _source(kind: str, status: str, files: Sequence[dict[str, Any]]) -> str:
+    """One form's files in one line: the latest by name, how many, and the span of periods."""
+    dated = sorted(files, key=lambda f: (f["period"] or "", f["path"]))
+    name = PurePosixPath(dated[-1]["path"]).name
+    first, last = _file_period(dated[0]["period"]), _file_period(dated[-1]["period"])
+    many = f"等{len(dated)}个文件" if len(dated) > 1 else ""
+    return f"{name}{many}（{kind}，{status}，{last if first == last else f'{first}至{last}'}）"
 
 
 def seal(desk: Desk, report: str) -> Sentinel:
