@@ -205,9 +205,7 @@ def test_a_parameter_of_the_report_s_own_reaches_it(
     assert outcomes(report(capsys, workspace, "--param", "top=7")) == ["built"]
 
 
-def test_a_broken_notebook_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     workspace = workspace_at(tmp_path)
     path = workspace.root / "notebooks/reports/tiny.ipynb"
     path.write_text("{ not json", encoding="utf-8")
@@ -263,7 +261,7 @@ def test_an_interrupted_run_leaves_the_former_pages_and_goes_on_where_it_was(
     write_notebook(workspace, notebook(extra=slow + "\nNone"))
     process = _start(workspace)
     staged = workspace.scratch / "batch" / "staged" / PERIOD / "internal"
-    _until(lambda: len(list(staged.glob("*/tiny.json"))) == 3, 90)
+    _until(lambda: len(list(staged.glob("*/tiny.json"))) == 3, 240)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, (out, err)
@@ -275,7 +273,7 @@ def test_an_interrupted_run_leaves_the_former_pages_and_goes_on_where_it_was(
 
     store_rows(workspace, {"observation": facts("A 2026-05 506 480")})
     process = _start(workspace, "--workers", "1")
-    _until(lambda: len(list(staged.glob("*/tiny.json"))) >= 1, 90)
+    _until(lambda: len(list(staged.glob("*/tiny.json"))) >= 1, 240)
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     finished = len(list(staged.glob("*/tiny.json")))
@@ -307,12 +305,12 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path: Path) -> None:
     write_notebook(workspace, notebook(extra="import time\ntime.sleep(600)"))
     process = _start(workspace)
     running = psutil.Process(process.pid)
-    _until(lambda: len(running.children(recursive=True)) >= 2, 60)
+    _until(lambda: len(running.children(recursive=True)) >= 2, 240)
     time.sleep(3)
     started = running.children(recursive=True)
     process.kill()
     process.communicate()
-    _until(lambda: not any(p.is_running() and p.status() != "zombie" for p in started), 15)
+    _until(lambda: not any(p.is_running() and p.status() != "zombie" for p in started), 60)
 
 
 def test_the_manifest_tells_what_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
