@@ -55,10 +55,10 @@ def change(
     if then == 0 and now != 0:
         return (f"由{period}的持平转为{'增长' if now > 0 else '下降'}",)
     if (now > 0 > then) or (now < 0 < then):
-        was = ("下降" if then < 0 else "增长") + format_rate(abs(then), 1)
+        was = _moved(then)
         return (f"由{period}的{was}转为{'增长' if now > 0 else '下降'}",)
     if now == 0:
-        was = ("下降" if then < 0 else "增长") + format_rate(abs(then), 1)
+        was = _moved(then)
         return (f"由{period}的{was}转为持平",) if then != 0 else (f"与{period}持平",)
     if gap == 0:
         return (f"{subject if now > 0 else '降幅'}与{period}持平",)
@@ -174,6 +174,10 @@ def join(*clauses: tuple[Part, ...] | str, end: str = "。") -> tuple[Part, ...]
             said.append("，")
         said.extend((clause,) if isinstance(clause, str) else clause)
     return (*said, end) if said else ()
+
+
+def _moved(rate: Decimal) -> str:
+    return "增长" + format_rate(rate, 1) if rate > 0 else "下降" + _fall(rate)
 
 
 def _fall(rate: Decimal) -> str:

@@ -95,7 +95,8 @@ class ImportJob:
         try:
             grid = self.reader.read(file.archived)
         except Unreadable as error:
-            problem = FoundProblem(None, None, error.rule, "error", error.text, None)
+            text = f"文件“{PurePosixPath(file.name).name}”：{error.text}"
+            problem = FoundProblem(None, None, error.rule, "error", text, None)
             return _Pending(file, refusal=problem)
         layout = self.layouts[0] if self.forced else recognise(grid, file.name, self.layouts)
         if layout is None:

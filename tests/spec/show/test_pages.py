@@ -1,4 +1,4 @@
-"""口径与来源: one line a form, so that the list stays readable and still names what fed the page."""
+"""口径与来源: one line a form, so that the list stays readable and complete."""
 
 from __future__ import annotations
 
