@@ -8,8 +8,8 @@ from pathlib import Path
 from gxlab.measures.lookup import unit_figure
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import open_desk
-from gxlab.warehouse.snapshot import build, open_reader
 from gxlab.warehouse.opening import writing
+from gxlab.warehouse.snapshot import build, open_reader
 from tests.conftest import CITY, DeskOf, add, facts, register
 
 # A files 元 instead of 万元 in May: 5,000,000 on 4,800,000 where 500 on 480 is meant.
