@@ -1,4 +1,4 @@
-"""Report notebooks are thin: the story in short cells, the logic in the package (笔记本只讲故事)."""
+"""Report notebooks are thin: short cells tell the story, the package holds the logic."""
 
 from __future__ import annotations
 
