@@ -6,7 +6,7 @@ Reports and the command ask the same functions, so a printed figure and the comm
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gxlab.measures import cluster_answer, cultivation_answer, lookup, renovation_answer
@@ -14,6 +14,9 @@ from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
+
+SUMMED = "企业汇总"
+"""The scope whose figure stands beside a fed-back one: the sum over firms."""
 
 TopicFigures = Callable[[Desk, str, str | None], list[FigureRow]]
 
@@ -63,6 +66,9 @@ def _rows(
     topic = TOPICS.get(indicator_id)
     if by == "unit":
         return _by_unit(desk, indicator_id, span, scope)
+    if by == "scope":
+        summed = lookup.unit_figure(desk, indicator_id, span=span, scope=SUMMED)
+        return [replace(summed, code=SUMMED, name=SUMMED)]
     if topic is not None:
         return topic(desk, indicator_id, by)
     if by is None:
