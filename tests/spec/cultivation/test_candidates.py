@@ -297,3 +297,23 @@ def test_the_low_tier_goes_by_how_many_of_last_year_s_list_entered(desk_of: Desk
     )
     assert [year.entries(t) for t in ("low", "mid", "high")] == [6, 8, 8]
     assert [year.net(t) for t in ("low", "mid", "high")] == [0, 4, 5]
+
+
+def test_what_last_year_s_batch_has_passed_is_no_entry_of_this_year(desk_of: DeskOf) -> None:
+    # In January A, passed for 2025, is still in the ledger: nothing new for 2026 by 考核口径, one
+    # entry of 2026 by 名录口径. B is reckoned over and waits for the batch: one for 2026.
+    register = listed("2025-12", ["R"]) + listed("2026-01", ["R"])
+    rows = [candidate(c, "2026-01", state="县审") for c in "AB"]
+    facts = [r for c in "AB" for r in invoices(c, "2026-01 500", base="400", year="5000")]
+    file = {
+        "candidate": rows,
+        "observation": facts,
+        "register": register,
+        "register_event": [event("A", "entry", "2026-02", "小升规")],
+    }
+    found = edition(desk_of("2026-01", file))
+    task = cultivation_outlook.outlook(found, TASK_BASIS)
+    by_list = cultivation_outlook.outlook(found, REGISTER_BASIS)
+    assert task is not None and by_list is not None
+    assert (task.came, task.entries("mid")) == (0, 1)
+    assert (by_list.came, by_list.entries("mid")) == (1, 1)

@@ -101,6 +101,15 @@ def test_a_firm_at_a_standstill_counts_what_it_has_sold(desk_of: DeskOf) -> None
     ]
 
 
+def test_a_standstill_is_told_from_its_first_month(desk_of: DeskOf) -> None:
+    # 停产 in November, running again in December, 半停产 in March and 停产 since: from March.
+    states = {"2025-11": "停产", "2025-12": "正常", "2026-02": "正常"}
+    states |= {"2026-03": "半停产", "2026-04": "停产", "2026-05": "停产"}
+    rows = [r for p, s in states.items() for r in listed(p, ["S"], S={"state": s})]
+    (found,) = register_stopped.stopped(edition(desk_of("2026-05", {"register": rows})))
+    assert (found.state, found.since) == ("停产", Period(2026, 3))
+
+
 def test_this_year_s_batch_is_reckoned_by_the_season_of_the_others(desk_of: DeskOf) -> None:
     # O 1000 on 1000 of 2500: the season is 40 %. N has a base of 800 and no annual return:
     # 800 / 0.4 = 2000 last year, 880 on 800: 2200.
