@@ -162,6 +162,8 @@ def _lane_title(given: Edition, found: list[Forecast]) -> str:
     lead = f"{area}尚未申报的测算达规企业"
     if len(found) == LANES:
         lead = f"{lead}中申报截止日最近的"
-    rest = f"{len(found) - reached}户将在年内达到2000万元" if reached < len(found) else ""
-    done = f"{reached}户已达到2000万元" if reached else ""
-    return f"{lead}{len(found)}户，其中{'，'.join(t for t in (done, rest) if t)}"
+    if not reached or reached == len(found):
+        word = "均已" if reached else "将在年内"
+        return f"{lead}{len(found)}户{word}达到2000万元"
+    rest = f"{len(found) - reached}户将在年内达到"
+    return f"{lead}{len(found)}户，其中{reached}户已达到2000万元，{rest}"
