@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 PERIOD = "2026-05"
+PAGES = ("139900", "139901", "139902", "139971")
 _PATIENCE = 900
 _COMMAND = str(Path(sys.executable).parent / "gxlab")
 
@@ -43,6 +44,16 @@ class DemoWorkspace:
     def run(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> dict[str, Any]:
         """一条 gxlab 命令,JSON 输出."""
         return gxlab(self.root, *arguments, codes=codes)
+
+    def pages(self) -> dict[tuple[str, str], Path]:
+        """(单元, 报告) → 成品页面:全市、云岭区、岚河区、示例经开区,三种报告,一次做完."""
+        units = [part for unit in PAGES for part in ("--unit", unit)]
+
+        def build() -> dict[str, Any]:
+            return self.run("report", "--period", PERIOD, *units, "--workers", "2")
+
+        found = self.once("demo-city-pages", build)
+        return {(e["unit"], e["report"]): self.root / e["html"] for e in found["editions"]}
 
     def once(self, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         """``name`` 所指的一步整个运行只做一次,结果存成文件."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -284,13 +285,28 @@ def test_an_interrupted_run_leaves_the_former_pages_and_goes_on_where_it_was(
     assert "596.00" in page_of(workspace).read_text(encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """A test that fails half-way must not leave its run behind."""
+    yield
+    while _STARTED:
+        process = _STARTED.pop()
+        process.kill()
+        process.communicate()
+
+
 def _start(workspace: Workspace, *words: str) -> subprocess.Popen[str]:
     given = ["report", "--period", PERIOD, "--unit", "all", *words]
     command = [sys.executable, "-c", "from gxlab.cli import main; main()", *given]
     environment: dict[str, Any] = {**os.environ, "GXLAB_WORKSPACE": str(workspace.root)}
-    return subprocess.Popen(
+    started = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    _STARTED.append(started)
+    return started
+
+
+_STARTED: list[subprocess.Popen[str]] = []
 
 
 def _until(condition: Any, seconds: float) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.demo_workspace import PERIOD, DemoWorkspace, demo_workspace
+from tests.demo_workspace import DemoWorkspace, demo_workspace
 from tests.independent.inbox import Inbox
 
 __all__ = ["demo_workspace"]
@@ -19,13 +18,7 @@ UNITS = ("139900", "139902", "139971")
 @pytest.fixture(scope="session")
 def pages(demo_workspace: DemoWorkspace) -> dict[tuple[str, str], Path]:
     """(单元, 报告) → 成品页面."""
-    units = [part for unit in UNITS for part in ("--unit", unit)]
-
-    def build() -> dict[str, Any]:
-        return demo_workspace.run("report", "--period", PERIOD, *units, "--workers", "2")
-
-    found = demo_workspace.once("independent-pages", build)
-    return {(e["unit"], e["report"]): demo_workspace.root / e["html"] for e in found["editions"]}
+    return {key: page for key, page in demo_workspace.pages().items() if key[0] in UNITS}
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gxlab.demo.run import write_demo
-from tests.demo_workspace import PERIOD, DemoWorkspace, demo_workspace, gxlab, once
+from tests.demo_workspace import DemoWorkspace, demo_workspace, gxlab, once
 from tests.planted.evidence import Evidence
 
 __all__ = ["demo_workspace"]
@@ -28,18 +28,12 @@ def evidence(demo_workspace: DemoWorkspace, quality: dict[str, Path]) -> Evidenc
 
 @pytest.fixture(scope="session")
 def quality(demo_workspace: DemoWorkspace) -> dict[str, Path]:
-    """几张页面,情况说明的校对写在它们的数据质量里:单元 → 页面."""
-    units = ("云岭区", "岚河区", "青柳县")
-    chosen = [part for unit in units for part in ("--unit", unit)]
-
-    def build() -> dict[str, Any]:
-        return demo_workspace.run(
-            "report", "--period", PERIOD, "--report", "cluster_revenue", *chosen
-        )
-
-    found = demo_workspace.once("planted-pages", build)
-    pages = [demo_workspace.root / e["html"] for e in found["editions"]]
-    return dict(zip(units, sorted(pages), strict=True))
+    """情况说明的校对写在页面的数据质量里:单元 → 集群营收页面."""
+    pages = demo_workspace.pages()
+    return {
+        name: pages[code, "cluster_revenue"]
+        for name, code in (("云岭区", "139901"), ("岚河区", "139902"))
+    }
 
 
 @pytest.fixture(scope="session")

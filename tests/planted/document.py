@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     """把表写进文档里两条记号之间."""
     root, imported, checked = arguments[:3]
     reports = Path(root) / "reports" / "2026-05" / "internal"
-    names = {"云岭区": "139901", "岚河区": "139902", "青柳县": "139903"}
+    names = {"云岭区": "139901", "岚河区": "139902"}
     evidence = Evidence(
         Path(root),
         json.loads(Path(imported).read_text(encoding="utf-8")),
