@@ -113,11 +113,12 @@ class _Lists:
         lines = settled(self.lines, wish.picks, self.known)
         columns = asked(self.desk, wish.subjects, wish.periods, wish.statistics)
         found = extract(self.desk, lines, columns)
+        # The link first: who reads that all lines are settled must not save the former workbook.
+        self.link.value = self._link(found)
         self.summary.value = html.message(view.summary(lines), "ask" if found.open else "good")
         self.picks.show(self._doubtful(), wish, self.desk)
         self.result.value = html.shown(view.preview(found, self.desk))
         self.table.value = html.shown(view.match_table(lines, self.desk))
-        self.link.value = self._link(found)
 
     def _doubtful(self) -> list[Matched]:
         """Lines stay in the list of decisions after they were decided, so that one may go back."""
