@@ -191,6 +191,22 @@ class Sentinel:
     kind: Literal["sentinel"] = "sentinel"
 
 
+@dataclass(frozen=True)
+class Imprint:
+    """What signing adds to an edition (签发信息); nothing here is read from the notebook.
+
+    ``state`` is 草稿, 审核, 定稿, 更正版 or 已报送 ("" keeps the masthead's own), ``issue_number``
+    the 第N期 it was issued as, ``date`` the day of signing as it is printed.
+    """
+
+    state: str = ""
+    issue_number: str = ""
+    prepared_by: str = ""
+    checked_by: str = ""
+    issued_by: str = ""
+    date: str = ""
+
+
 Block = (
     Sentence
     | Sentences
