@@ -43,6 +43,7 @@ def open_desk(
         audience=audience,
         folder=workspace.commentary,
         reads=Path(reads) if reads else None,
+        releases=workspace.releases,
     )
 
 

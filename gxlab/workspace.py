@@ -42,6 +42,11 @@ class Workspace:
         return self.root / "data" / "commentary"
 
     @property
+    def releases(self) -> Path:
+        """Signed releases (定稿): their ledger, files and printed figures."""
+        return self.root / "data" / "releases"
+
+    @property
     def reference(self) -> Path:
         return self.root / "data" / "reference"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from gxlab.batch.manifest import file_digest
 from gxlab.batch.plan import Planned
-from gxlab.warehouse.desk import Desk, digest_now
+from gxlab.warehouse.desk import RELEASED, Desk, digest_now
 
 _KEYS = {
     "notebook": "笔记本有改动",
@@ -43,5 +43,6 @@ def changed_read(reads: Mapping[str, str], desk: Desk) -> str | None:
     for key, digest in reads.items():
         # The analyst's text is no table; it has its place in the key.
         if not key.startswith("commentary|") and digest_now(desk, key) != digest:
-            return f"数据有变化（{key.partition('|')[0]}）"
+            view = key.partition("|")[0]
+            return "上期定稿有变化" if view == RELEASED else f"数据有变化（{view}）"
     return None

@@ -70,7 +70,13 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     """
     if is_outdated(workspace.warehouse):
         renew(places(workspace))
-    desk = open_desk(current(workspace.warehouse), None, asked.period, folder=workspace.commentary)
+    desk = open_desk(
+        current(workspace.warehouse),
+        None,
+        asked.period,
+        folder=workspace.commentary,
+        releases=workspace.releases,
+    )
     shop = Shop(
         workspace.root.resolve(),
         workspace.reports.resolve(),

@@ -21,8 +21,12 @@ import polars as pl
 
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Territory, Unit, territory
+from gxlab.warehouse.releases import Issued, Printed, printed_before
 from gxlab.warehouse.snapshot import Snapshot, open_reader
 from gxlab.warehouse.tables import sql
+
+# The digest of a figure looked up in the signed releases is noted under this name.
+RELEASED = "released"
 
 
 class NoUnits(ValueError):
@@ -34,7 +38,8 @@ class Desk:
     """One unit (单元) and period (报告期) on one snapshot.
 
     ``units`` is the territory valid at the period's end; ``digests`` collects what was read, and
-    ``reads`` is the file in which a batch run wants it noted.
+    ``reads`` is the file in which a batch run wants it noted. ``releases`` is the folder of signed
+    releases (定稿); without one nothing has been signed.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -49,6 +54,7 @@ class Desk:
     fed_by: set[int] = field(default_factory=set, compare=False)
     rules: dict[tuple[str, str, Period], str] = field(default_factory=dict, compare=False)
     reads: Path | None = None
+    releases: Path | None = None
 
     def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
         """The same snapshot seen from another unit or period."""
@@ -70,6 +76,24 @@ class Desk:
         if "file_id" in rows.columns:
             self.fed_by.update(int(i) for i in rows["file_id"].drop_nulls().unique().to_list())
         return rows
+
+    def issued_before(self, ref: str) -> tuple[Printed, Issued] | None:
+        """A figure as the last signed edition of an earlier period printed it (上期印出的数).
+
+        ``ref`` is the coordinate of a printed figure. What is found, or that nothing is, belongs
+        to the inputs: an edition is made again when the release before it is signed or corrected.
+        """
+        if self.releases is None:
+            return None
+        params: dict[str, Any] = {
+            "ref": ref,
+            "before": str(self.period),
+            "units": [self.unit.code, self.units.root.code],
+            "audience": self.audience,
+        }
+        found = printed_before(self.releases, **params)
+        self.digests[_key(RELEASED, params)] = _issue_digest(found)
+        return found
 
     def policy(self, name: str) -> str:
         """The value of a rule parameter (规则参数) for this unit at this period's end."""
@@ -111,11 +135,12 @@ def open_desk(
     cells: Path | None = None,
     folder: Path = Path(),
     reads: Path | None = None,
+    releases: Path | None = None,
 ) -> Desk:
     """A desk on a snapshot file. Raises UnknownUnitName, DamagedSnapshot."""
     con = open_reader(snapshot.path, cells=cells)
     desk = desk_on(con, unit, period, audience=audience, snapshot=snapshot.id, folder=folder)
-    return replace(desk, reads=reads)
+    return replace(desk, reads=reads, releases=releases)
 
 
 def desk_on(
@@ -147,6 +172,10 @@ def digest_now(desk: Desk, key: str) -> str | None:
     view, _, text = key.partition("|")
     try:
         params = dict(ast.literal_eval(text))
+        if view == RELEASED:
+            # Without a folder of releases nothing is signed, and so it was noted.
+            nowhere = desk.releases is None
+            return _issue_digest(None if nowhere else printed_before(desk.releases, **params))
         desk.read(view, **params)
     except (ValueError, SyntaxError, FileNotFoundError, duckdb.Error):
         return None
@@ -172,6 +201,11 @@ def _covers(row: dict[str, Any], on: date) -> bool:
 def _digest(frame: pl.DataFrame) -> str:
     body = frame.sort(_sortable(frame)).write_csv() if frame.width else ""
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
+
+
+def _issue_digest(found: tuple[Printed, Issued] | None) -> str:
+    told = f"{found[0]}|{found[1].period}|{found[1].title}" if found else ""
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
 def _sortable(frame: pl.DataFrame) -> Sequence[str]:

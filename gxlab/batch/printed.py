@@ -1,0 +1,154 @@
+"""The figures of an executed notebook as they are printed (印出的数), and which of them changed.
+
+What was signed is compared with what would be printed now coordinate by coordinate: a coordinate
+printed in two places is one figure, two ways of printing it (亿元 in the text, 万元 in a table) are
+both kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from gxlab.show.objects import MIME, Block, Figure, KeyFigures, Sentence, Sentences, Table
+from gxlab.show.parse import from_json
+from gxlab.warehouse.releases import Printed
+
+# The words before a figure that say it is a fall: the text itself carries no sign there.
+_FALL = re.compile(r"(?:下降|减少|下拉|降低|回落|缩小|低于|亏损)$")
+_RANKED = re.compile(r"（[^）]*）$")
+_NUMBER = re.compile(r"[+\-−]?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A figure that is printed otherwise than it was signed (更正), as it reads with its unit.
+
+    ``was`` "": it was not printed; ``now`` "": it is no longer printed.
+    """
+
+    ref: str
+    was: str
+    now: str
+
+
+def printed_figures(notebook: Mapping[str, Any]) -> tuple[Printed, ...]:
+    """Every figure of the page in its order, each way of printing once.
+
+    ``number`` is what the text tells, the sign taken from the words before it where the text has
+    none; in a table the unit of measure is the column's.
+    """
+    seen: dict[tuple[str, str, str], Printed] = {}
+    for printed in _every(notebook):
+        key = (printed.ref, printed.text, printed.unit)
+        seen[key] = _fuller(seen.get(key), printed)
+    return tuple(seen.values())
+
+
+def changed_figures(was: Iterable[Printed], now: Iterable[Printed]) -> tuple[Changed, ...]:
+    """Exactly the figures that are printed otherwise, in the order of the page that is printed now;
+    those no longer printed follow. "个百分点" for "百分点" is no other figure."""
+    before, after = _prints(was), _prints(now)
+    found = []
+    for ref in dict.fromkeys((*after, *before)):
+        old, new = before.get(ref, {}), after.get(ref, {})
+        if set(old) != set(new):
+            gone = [old[key] for key in old if key not in new] or list(old.values())
+            come = [new[key] for key in new if key not in old] or list(new.values())
+            found.append(Changed(ref, "、".join(gone), "、".join(come)))
+    return tuple(found)
+
+
+def _every(notebook: Mapping[str, Any]) -> Iterator[Printed]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            payload = output.get("data", {}).get(MIME)
+            if payload is not None:
+                yield from _of_block(from_json(payload))
+
+
+def _of_block(block: Block) -> Iterator[Printed]:
+    if isinstance(block, Sentence):
+        yield from _of_sentence(block)
+    elif isinstance(block, Sentences):
+        for sentence in block.items:
+            yield from _of_sentence(sentence)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            for column, cell in zip(block.columns, row.cells, strict=True):
+                if isinstance(cell, Figure):
+                    yield _of_figure(cell, cell.unit or column.unit, "")
+    elif isinstance(block, KeyFigures):
+        for item in block.items:
+            yield _of_figure(item.figure, item.figure.unit, "")
+            if item.change:
+                yield from _of_sentence(item.change)
+
+
+def _of_sentence(sentence: Sentence) -> Iterator[Printed]:
+    before = ""
+    for part in sentence.parts:
+        if isinstance(part, Figure):
+            yield _of_figure(part, part.unit, before)
+            before = ""
+        else:
+            before = part
+
+
+def _of_figure(figure: Figure, unit: str, before: str) -> Printed:
+    return Printed(figure.ref, figure.text, unit, figure.value, _number(figure.text, before))
+
+
+def _number(text: str, before: str) -> str | None:
+    """The number a printed text tells, as plain decimal text; None where it tells none.
+
+    >>> _number("1,203.4", ""), _number("−4.9（7）", ""), _number("4.9%", "同比下降")
+    ('1203.4', '-4.9', '-4.9')
+    >>> _number("持平", "同比"), _number("1.8倍", "增长"), _number("—", "")
+    ('0', '180.0', None)
+    """
+    if text == "持平":
+        return "0"
+    plain = _RANKED.sub("", text).removesuffix("%")
+    times = plain.endswith("倍")
+    plain = plain.removesuffix("倍")
+    if not _NUMBER.fullmatch(plain):
+        return None
+    number = Decimal(plain.replace(",", "").replace("−", "-")) * (100 if times else 1)
+    return format(-number if _FALL.search(before) and number > 0 else number, "f")
+
+
+def _fuller(known: Printed | None, printed: Printed) -> Printed:
+    """Of two prints with the same text the one that knows the full value."""
+    if known is None:
+        return printed
+    return replace(known, value=known.value or printed.value)
+
+
+_Key = tuple[str, str, str]
+
+
+def _prints(figures: Iterable[Printed]) -> dict[str, dict[_Key, str]]:
+    """Coordinate → what is printed (number, place in brackets, unit) → how it reads."""
+    found: dict[str, dict[_Key, str]] = {}
+    for one in figures:
+        ranked = _RANKED.search(one.text)
+        place = ranked[0] if ranked else ""
+        bare = one.text.removesuffix(place)
+        unit = "%" if bare.endswith(("%", "倍")) else one.unit.removeprefix("个")
+        key = (one.number or bare, place, unit)
+        found.setdefault(one.ref, {}).setdefault(key, f"{_signed(bare, one)}{place}")
+    return found
+
+
+def _signed(bare: str, one: Printed) -> str:
+    """The text with its sign and unit of measure, as it reads without the words around it."""
+    falls = one.number is not None and one.number.startswith("-")
+    sign = "−" if falls and not bare.startswith(("-", "−")) else ""
+    return f"{sign}{bare}{'' if bare.endswith(('%', '倍')) else one.unit}"
+
+
+__all__ = ["Changed", "changed_figures", "printed_figures"]

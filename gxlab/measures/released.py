@@ -1,0 +1,65 @@
+"""上期: what a comparison with the former edition stands on — what was printed, once it is signed.
+
+"比1—4月加快x个百分点" takes the rate printed in the last signed edition. Where the snapshot says
+otherwise by now, the sentence adds "（1—4月修订为y%）". Until an edition has been signed the
+comparison stands on the snapshot, and the page says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.reference.numbers import round_half_away
+from gxlab.warehouse.desk import Desk
+from gxlab.warehouse.releases import Printed
+
+
+@dataclass(frozen=True)
+class Former:
+    """上期数: ``value`` is what to compare with, exact to the printed digit where it was signed.
+
+    ``revised``: what the snapshot prints now, where that differs from what was signed; else None.
+    ``issue``: the signed edition it was printed in (2026年第4期), "" where none is signed.
+    """
+
+    value: Decimal | None
+    revised: Decimal | None = None
+    issue: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the value is one that was printed in a signed edition (上期已定稿)."""
+        return bool(self.issue)
+
+
+def released(desk: Desk, ref: str) -> Decimal | None:
+    """The figure as the last signed edition of an earlier period printed it; None where none did.
+
+    ``ref`` is the coordinate ``indicator|unit|period|span|statistic[|by=code]`` of the figure, for
+    the period it was printed for. In the unit of measure it was printed in.
+    """
+    found = desk.issued_before(ref)
+    return None if found is None else _value(found[0])
+
+
+def former(desk: Desk, ref: str, now: Decimal | None, decimals: int = 1) -> Former:
+    """上期数 of a coordinate: as printed in the last signed edition, else ``now``.
+
+    ``now`` is what the snapshot says of the former period, in the printed unit of measure;
+    ``decimals`` the places it is printed with.
+    """
+    found = desk.issued_before(ref)
+    signed = _value(found[0]) if found else None
+    if found is None or signed is None:
+        return Former(now)
+    again = None if now is None else round_half_away(now, decimals)
+    issue = f"{found[1].period[:4]}年{found[1].title}"
+    return Former(signed, None if again in (None, signed) else again, issue)
+
+
+def _value(printed: Printed) -> Decimal | None:
+    return None if printed.number is None else Decimal(printed.number)
+
+
+__all__ = ["Former", "former", "released"]
