@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from gxlab.publish.arrangement import Arrangement, arranged
 from gxlab.publish.outline import Outline, PublishRefused, read_outline
 from gxlab.publish.vega import bundle, page_specs, policy, script
 from gxlab.show.drawing import static_svg
@@ -50,13 +51,16 @@ def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
     internal = meta.audience == "internal"
     interactive = internal and bool(outline.charts)
     scripts = (bundle(), script("charts.js")) if interactive else ()
+    page = arranged(outline)
     return (
         publish_environment()
         .get_template("page.html.j2")
         .render(
             meta=meta,
             outline=outline,
-            view=_view(outline, internal),
+            page=page,
+            anchors=_anchors(outline),
+            view=_view(outline, page, internal),
             specs=page_specs(outline.charts) if interactive else None,
             scripts=scripts,
             policy=policy(*scripts),
@@ -94,8 +98,12 @@ def _check_sentinel(outline: Outline, meta: EditionMeta) -> None:
             )
 
 
-def _view(outline: Outline, internal: bool) -> View:
-    tables = {t.id: f"表{n}" for n, t in enumerate(outline.tables, start=1)}
-    charts = {c.id: f"图{n}" for n, c in enumerate(outline.charts, start=1)}
+def _view(outline: Outline, page: Arrangement, internal: bool) -> View:
     drawings = {} if internal else {c.id: static_svg(c.spec, c.id) for c in outline.charts}
-    return View(labels=tables | charts, drawings=drawings, full_values=internal)
+    return View(labels=page.labels(), drawings=drawings, full_values=internal)
+
+
+def _anchors(outline: Outline) -> dict[str, str]:
+    """The anchors that the block templates give tables and charts, by id."""
+    tables = {t.id: f"t-{t.id}" for t in outline.tables}
+    return tables | {c.id: f"c-{c.id}" for c in outline.charts}

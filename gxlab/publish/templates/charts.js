@@ -41,16 +41,19 @@
     plot.appendChild(canvas);
     return window.gxEmbed(canvas, specs[id], options).then(function (made) {
       words.remove();
-      views.push({ view: made.view, canvas: canvas });
+      var body = !canvas.closest("#annex");
+      views.push({ view: made.view, canvas: canvas, height: body ? made.view.signal("height") : 0 });
     });
   }));
 
-  // On paper a chart drawn for a wide screen would shrink to unreadable labels: draw it narrower.
-  function redraw(width) {
+  // On paper a chart drawn for a wide screen would shrink to unreadable labels: draw it narrower,
+  // and lower where it stands in the body, which is to be two pages.
+  function redraw(width, most) {
     views.forEach(function (chart) {
+      if (chart.height) chart.view.signal("height", Math.min(chart.height, most));
       chart.view.signal("width", width || chart.canvas.clientWidth).run();
     });
   }
-  window.addEventListener("beforeprint", function () { redraw(840); });
-  window.addEventListener("afterprint", function () { redraw(0); });
+  window.addEventListener("beforeprint", function () { redraw(840, 180); });
+  window.addEventListener("afterprint", function () { redraw(0, Infinity); });
 })();
