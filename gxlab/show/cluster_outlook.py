@@ -14,6 +14,7 @@ from gxlab.show.cluster_words import (
     area,
     at,
     fig,
+    former,
     kind_name,
     short,
     told,
@@ -126,7 +127,7 @@ def _unit_ref(row: FigureRow, statistic: str) -> str:
 
 
 def own_place(given: Edition) -> Parts:
-    """本区集群营收增速居全市第3位，位次前移1位。"""
+    """本区集群营收增速居全市第3位，位次较1—4月前移1位。"""
     found = [n for n in cluster_units.peers(given) if n.unit == given.desk.unit]
     if not found or found[0].row.growth_rank is None:
         return ()
@@ -136,7 +137,7 @@ def own_place(given: Edition) -> Parts:
     among = whole_area(given.desk) if parent == given.desk.units.root else parent.name
     ref = where(line.row, REVENUE, parent.code, "unit").ref("growth_rank", line.unit.code)
     rank = grammar.place(line.row.growth_rank, line.row.rank_of, ref, among=among, tied=same > 1)
-    moved = grammar.place_change(line.row.growth_rank, line.place_before)
+    moved = grammar.place_change(line.row.growth_rank, line.place_before, former(given.period))
     return grammar.join((f"{given.desk.unit.name}集群营收增速", *rank), moved) if rank else ()
 
 

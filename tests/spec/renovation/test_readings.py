@@ -61,7 +61,7 @@ def test_changes_are_told_in_the_strict_form(readings: dict[str, dict[str, str]]
     # Sichuan 2019: 一季度 +11.1 %, 1—2月 −1.8 % (11.1 − 12.9): from a fall to a rise.
     rate = Decimal(readings["R10"]["技改同比%"])
     said = grammar.change(rate, rate - Decimal("12.9"), "1—2月", "r")
-    assert said == ("由1—2月的下降1.8%转为增长",)
+    assert said == ("增速由负转正（1—2月为下降1.8%）",)
     # Xingtai 2024, 1—6月: 565 projects under construction, 102 more than a year before: +22.0 %.
     assert "比去年多102个,+22.0%" in readings["R16"]["其他"]
     more = growth_pct(Decimal(565), Decimal(565 - 102))

@@ -49,11 +49,11 @@ def test_growth(rate: str | None, words: str) -> None:
         ("-2.4", "-4.4", "降幅比1—4月收窄2.0个百分点"),  # 2020年1—9月利润比1—8月
         ("-4.0", "-3.3", "降幅比1—4月扩大0.7个百分点"),  # 2022年某区，原文误作“下降0.7个百分点”
         # change of sign
-        ("5.4", "-2.9", "由1—4月的下降2.9%转为增长"),
-        ("-1.1", "0.3", "由1—4月的增长0.3%转为下降"),
+        ("5.4", "-2.9", "增速由负转正（1—4月为下降2.9%）"),
+        ("-1.1", "0.3", "增速由正转负（1—4月为增长0.3%）"),
         ("0.2", "0", "由1—4月的持平转为增长"),
-        ("5.0", "-120", "由1—4月的下降120.0%转为增长"),  # a fall is never told in 倍
-        ("-2.0", "150", "由1—4月的增长1.5倍转为下降"),
+        ("5.0", "-120", "增速由负转正（1—4月为下降120.0%）"),  # a fall is never told in 倍
+        ("-2.0", "150", "增速由正转负（1—4月为增长1.5倍）"),
         ("0", "1.2", "由1—4月的增长1.2%转为持平"),
         # the difference is taken on rounded rates: 5.05→5.1, 4.94→4.9
         ("5.05", "4.94", "增速比1—4月加快0.2个百分点"),
@@ -114,8 +114,8 @@ def test_pace_place_and_versus() -> None:
     assert said(grammar.pace(Decimal("-3.5"), "r")) == "慢于计划进度3.5个百分点"
     assert said(grammar.place(2, 8, "r", among="全市", tied=True)) == "居全市并列第2位"
     assert said(grammar.place(1, 1, "r", among="全市")) == ""
-    assert grammar.place_change(7, 14) == "位次前移7位"
-    assert grammar.place_change(5, 3) == "位次后移2位"
+    assert grammar.place_change(7, 14, "上半年") == "位次较上半年前移7位"
+    assert grammar.place_change(5, 3, "1—4月") == "位次较1—4月后移2位"
     assert (
         said(grammar.versus(Decimal("7.6"), Decimal("4.7"), "全省", "r")) == "高于全省2.9个百分点"
     )
