@@ -1,4 +1,4 @@
-"""narrate (叙述): published sentences of the trade, reproduced in the strict form from their values.
+"""narrate (叙述): published sentences of the trade, in the strict form from their values.
 
 Each golden case is named after its source; the figures are the published ones, the expected text is
 the strict form of the published sentence.
