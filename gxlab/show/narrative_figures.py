@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from gxlab.measures.released import Former
 from gxlab.reference.numbers import difference_pp, format_number, growth_pct, round_half_away
 from gxlab.show import grammar
 from gxlab.show.narrative_items import Item, Number
@@ -112,7 +113,7 @@ def change(item: Item, subject: Subject, periods: list[str]) -> Parts:
         )
     revised = item.value("comparison_rate_revised")
     formers = [
-        grammar.Former(period, then, revised if len(printed) == 1 else None)
+        (period, Former(then, revised if len(printed) == 1 else None))
         for period, then in zip(periods, printed, strict=True)
     ]
     return grammar.changes(rate, formers, "", decimals=decimals)

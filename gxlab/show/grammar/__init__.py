@@ -8,7 +8,7 @@ of a fall, the comparison period is always named, and a missing figure leaves it
 
 from __future__ import annotations
 
-from gxlab.show.grammar.change import Former, change, changes
+from gxlab.show.grammar.change import change, changes
 from gxlab.show.grammar.compared import against, completion, pace, versus
 from gxlab.show.grammar.growth import growth, rate_text
 from gxlab.show.grammar.parts import contribution, pull, share
@@ -18,7 +18,6 @@ from gxlab.show.grammar.ratios import breadth, points
 from gxlab.show.grammar.sentence import join
 
 __all__ = [
-    "Former",
     "against",
     "breadth",
     "change",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from gxlab.measures.released import Former
 from gxlab.reference.numbers import (
     difference_pp,
     format_number,
@@ -13,20 +13,6 @@ from gxlab.reference.numbers import (
 )
 from gxlab.show.grammar.growth import moved
 from gxlab.show.objects import Figure, Part
-
-
-@dataclass(frozen=True)
-class Former:
-    """The rate of a comparison period (上期增速) as it was printed, in %.
-
-    ``revised`` is what is known of it today; ``signed`` says whether the printed rate stands in a
-    signed edition (定稿) or is only the snapshot's.
-    """
-
-    period: str
-    rate: Decimal | None
-    revised: Decimal | None = None
-    signed: bool = True
 
 
 def change(
@@ -40,7 +26,7 @@ def change(
 ) -> tuple[Part, ...]:
     """增速比1—4月加快0.3个百分点 / 降幅收窄 / 由负转正 …; ``period`` names the comparison.
 
-    Where the former rate has been revised since, the sentence says so.
+    ``former`` is the rate as it was printed; where it has been revised since, the sentence says so.
 
     >>> say = lambda g, p: "".join(
     ...     x if isinstance(x, str) else x.text + x.unit
@@ -49,10 +35,10 @@ def change(
     '降幅比1—4月收窄2.4个百分点'
     >>> say("5.0", Decimal("-2.9"))
     '增速由负转正（1—4月为下降2.9%）'
-    >>> say("5.0", Former("1—4月", Decimal("4.8"), Decimal("4.6")))
+    >>> say("5.0", Former(Decimal("4.8"), revised=Decimal("4.6")))
     '增速比1—4月加快0.2个百分点（1—4月修订为增长4.6%）'
     """
-    printed = former.rate if isinstance(former, Former) else former
+    printed = former.value if isinstance(former, Former) else former
     if rate is None or printed is None:
         return ()
     now, then = round_half_away(rate, decimals), round_half_away(printed, decimals)
@@ -64,7 +50,7 @@ def change(
 
 def changes(
     rate: Decimal | None,
-    formers: Sequence[Former],
+    formers: Sequence[tuple[str, Former]],
     ref: str,
     *,
     subject: str = "增速",
@@ -74,15 +60,15 @@ def changes(
 
     One clause for each where they do not move the same way.
     """
-    known = [f for f in formers if f.rate is not None]
-    apart = [change(rate, f, f.period, ref, subject=subject, decimals=decimals) for f in known]
-    if len(known) < 2 or rate is None or not _alike(rate, known, decimals):
-        return tuple(p for n, said in enumerate(apart) for p in (("，",) if n else ()) + said)
-    gaps = [difference_pp(rate, f.rate, decimals) or Decimal(0) for f in known]
-    lead = _lead(round_half_away(rate, decimals), gaps[0], subject)
+    known = [(period, f) for period, f in formers if f.value is not None]
+    if len(known) < 2 or rate is None or not _alike(rate, [f for _, f in known], decimals):
+        each = [change(rate, f, at, ref, subject=subject, decimals=decimals) for at, f in known]
+        return tuple(p for n, said in enumerate(each) for p in (("，",) if n else ()) + said)
+    gaps = [difference_pp(rate, f.value, decimals) or Decimal(0) for _, f in known]
+    noun, word = _lead(round_half_away(rate, decimals), gaps[0], subject)
     sizes = listed([format_number(abs(g), decimals) for g in gaps])
-    periods = listed([f.period for f in known])
-    return (f"{lead[0]}分别比{periods}{lead[1]}", Figure(sizes, ref, unit="个百分点"))
+    periods = listed([period for period, _ in known])
+    return (f"{noun}分别比{periods}{word}", Figure(sizes, ref, unit="个百分点"))
 
 
 def listed(words: Sequence[str]) -> str:
@@ -99,7 +85,7 @@ def _alike(rate: Decimal, formers: Sequence[Former], decimals: int) -> bool:
     now = round_half_away(rate, decimals)
     if now == 0 or any(f.revised is not None for f in formers):
         return False
-    thens = [round_half_away(f.rate or Decimal(0), decimals) for f in formers]
+    thens = [round_half_away(f.value or Decimal(0), decimals) for f in formers]
     return all(t * now > 0 for t in thens) and len({(now > t) - (now < t) for t in thens}) == 1
 
 
