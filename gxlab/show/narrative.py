@@ -7,6 +7,7 @@ there is no sentence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -84,6 +85,8 @@ def _opening(item: Item, what: Subject, head: str, grown: Parts) -> str:
     """What the first clause is about, where no level has named it."""
     if item.parts:
         return f"{head}{what.name}中，"
+    if not grown and (item.number("entries") or item.number("net")):
+        return head + re.sub(r"^(?:新增|净增|退出)|数$", "", what.name)
     return head if item.number("growing") and not grown else head + what.name
 
 

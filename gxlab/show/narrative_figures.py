@@ -66,7 +66,9 @@ def rate_of(item: Item, subject: Subject) -> Decimal | None:
         return None
     if subject.is_profit and now is not None and now < 0:
         return None
-    return rate if rate is not None else growth_pct(now, base)
+    formed = growth_pct(now, base)
+    # 税金 may be refunded below zero: nothing but profit has a rate there.
+    return rate if rate is not None or (now is not None and now < 0) else formed
 
 
 def growth(item: Item, subject: Subject, *, about: bool) -> Parts:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Ended, run
+from tests.cli.running import Ended, run, workspace_with_data
 
 Capture = pytest.CaptureFixture[str]
 
@@ -274,3 +274,49 @@ def test_g40_invoices_with_two_decimals(say: Any) -> None:
     said = say(indicator="invoice_sales", unit="全区", period="2019-06", value="683.72亿元",
                rate="11.50%", increment="70.51亿元")  # fmt: skip
     assert said == "上半年，全区实现开票销售683.72亿元，同比增长11.50%，净增70.51亿元。"
+
+
+def test_nothing_left_is_no_sentence(tmp_path: Path, capsys: Capture) -> None:
+    told = ended(tmp_path, capsys, [{"indicator": "revenue"}, {"indicator": "revenue", "rate": 5}])
+    assert told.json == {"sentences": [{"item": 2, "text": "营业收入同比增长5.0%。"}]}
+    assert told.code == 0
+
+
+def test_small_moves_from_a_size_given_on_the_command_line(say: Any) -> None:
+    assert say("--slight", "1", indicator="output", rate=0.8) == "工业总产值同比小幅增长0.8%。"
+
+
+def test_an_unknown_key_is_told_on_standard_error(tmp_path: Path, capsys: Capture) -> None:
+    told = ended(tmp_path, capsys, [{"indicator": "revenue", "rate": 5, "grwoth": 3}])
+    assert told.code == 0 and "有不认识的键，未使用：grwoth" in told.err
+
+
+@pytest.mark.parametrize(
+    ("items", "more", "words"),
+    [
+        ([{"indicator": "revenu", "rate": 5}], (), "“items.json”第1项的 indicator “revenu”"),
+        ({"rate": 5}, (), "“items.json”应为由若干项组成的列表"),
+        ([], ("--slight", "x"), "--slight 应为大于0的数"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_two(
+    tmp_path: Path, capsys: Capture, items: object, more: tuple[str, ...], words: str
+) -> None:
+    told = ended(tmp_path, capsys, items, *more)
+    assert told.code == 2 and words in told.json["error"]
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: Capture) -> None:
+    told = run(capsys, "narrate", tmp_path / "none.json", "--json")
+    assert told.code == 2 and "读不到文件" in told.json["error"]
+    (tmp_path / "gbk.json").write_bytes("[全市]".encode("gb18030"))
+    told = run(capsys, "narrate", tmp_path / "gbk.json", "--json")
+    assert told.code == 2 and "不是 UTF-8" in told.json["error"]
+
+
+def test_codes_of_units_are_named_from_the_workspace(tmp_path: Path, capsys: Capture) -> None:
+    workspace_with_data(tmp_path)
+    file = tmp_path / "items.json"
+    file.write_text('[{"indicator": "output", "unit": "3300", "rate": 5}]', encoding="utf-8")
+    told = run(capsys, "narrate", file, "--workspace", tmp_path, "--json")
+    assert told.json["sentences"][0]["text"] == "示例市工业总产值同比增长5.0%。"
