@@ -39,11 +39,11 @@ _LOCAL_URL = re.compile(r"url\(#([\w-]+)\)")
 
 def static_svg(spec: dict[str, Any], name: str) -> Markup:
     """The chart as inline SVG. ``name`` makes the ids inside unique on a page of many charts."""
-    drawn = vl_convert.vegalite_to_svg(_sized(spec), vl_version=VEGA_LITE)
+    drawn = vl_convert.vegalite_to_svg(fixed_width(spec), vl_version=VEGA_LITE)
     return _rewrite(ElementTree.fromstring(drawn), name)
 
 
-def _sized(spec: dict[str, Any]) -> dict[str, Any]:
+def fixed_width(spec: dict[str, Any]) -> dict[str, Any]:
     """On paper there is no container to fill, so the responsive width becomes a fixed one."""
     return {**spec, "width": STATIC_WIDTH} if spec.get("width") == "container" else spec
 

@@ -1,0 +1,101 @@
+"""Sentences, key figures, 情况说明 and notes in a Word document (文字部分)."""
+
+from __future__ import annotations
+
+from gxlab.publish.docx_fit import fit_at
+from gxlab.publish.docx_paper import Paper, put
+from gxlab.publish.docx_table import write_table_only
+from gxlab.publish.docx_text import Span, paragraph
+from gxlab.show.markup import printed
+from gxlab.show.objects import (
+    Column,
+    Commentary,
+    Definitions,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Row,
+    Sentence,
+    Sentences,
+    Table,
+)
+
+KEY_SIZE = 10.5
+"""五号: between the text's letters and those of the tables behind it."""
+_NUMERALS = "一二三四五六七八九十"
+# What qualifies the rest stands smaller, as notes do on the page.
+_ROLES = {"note": "small", "warning": "small"}
+
+
+def told(sentence: Sentence) -> str:
+    """A sentence as it is printed."""
+    return "".join(
+        printed(part.text) + part.unit if isinstance(part, Figure) else part
+        for part in sentence.parts
+    )
+
+
+def write_sentence(paper: Paper, sentence: Sentence, after: str = "") -> None:
+    """A sentence as a paragraph; ``after`` points to its tables, before the full stop's end."""
+    role = _ROLES.get(sentence.role, "body")
+    put(paper, paragraph([Span(told(sentence) + after)], role, paper.styles[role]))
+
+
+def write_sentences(paper: Paper, block: Sentences) -> None:
+    """A list of sentences, counted 1. 2. where they are points."""
+    if block.title and block.items:
+        put(paper, paragraph([Span(block.title)], "head2", paper.styles["head2"]))
+    points = sum(sentence.role == "key_point" for sentence in block.items) > 1
+    for number, sentence in enumerate(block.items, start=1):
+        role = _ROLES.get(sentence.role, "body")
+        lead = f"{number}. " if points else ""
+        put(paper, paragraph([Span(lead + told(sentence))], role, paper.styles[role]))
+
+
+def write_key_figures(paper: Paper, block: KeyFigures) -> None:
+    """The key figures as a small table: what, how much, how it changed, of when."""
+    if not block.items:
+        return
+    columns = (
+        Column("label", ("关键指标",), align="left"),
+        Column("figure", ("数值",)),
+        Column("change", ("变化",), align="left"),
+        Column("when", ("数据期",), align="left"),
+    )
+    table = Table("key-figures", "关键指标", columns, tuple(_key_row(k) for k in block.items))
+    write_table_only(paper, table, fit_at(table, paper.width, KEY_SIZE))
+
+
+def _key_row(key: KeyFigure) -> Row:
+    change = [told(key.change)] if key.change else []
+    light = [key.light.word] if key.light else []
+    when = "，".join(part for part in (key.period, key.status) if part)
+    return Row((key.label, key.figure, "；".join([*change, *light]), when))
+
+
+def write_commentary(paper: Paper, block: Commentary) -> None:
+    """情况说明: the parts in the author's words, each with its heading."""
+    number = 0
+    for name, text in block.parts:
+        if not text:
+            continue
+        if name:
+            number += 1
+            head = f"（{_NUMERALS[number - 1]}）{name}"
+            put(paper, paragraph([Span(head)], "head2", paper.styles["head2"]))
+        for line in filter(str.strip, text.splitlines()):
+            put(paper, paragraph([Span(line.strip())], "body", paper.styles["body"]))
+    if block.author and number:
+        author = [Span(f"（撰写：{block.author}）")]
+        put(paper, paragraph(author, "body", paper.styles["body"]))
+
+
+def write_definitions(paper: Paper, block: Definitions) -> None:
+    """口径与来源: each term with its text, then the files behind the figures."""
+    for term, text in block.items:
+        spans = [Span(f"{term}：", True), Span(text)]
+        put(paper, paragraph(spans, "small", paper.styles["small"]))
+    if block.sources:
+        put(paper, paragraph([Span("数据文件：", True)], "small", paper.styles["small"]))
+    for source in block.sources:
+        put(paper, paragraph([Span(source)], "small", paper.styles["small"]))

@@ -1,0 +1,117 @@
+"""The tables of an edition as a workbook (附表): what is reused, one sheet a table and 目录.
+
+Numbers are numbers, sums and growth are formulas with their values where they can be, texts stay
+texts. Each sheet says period, scope and source above its head, and prints on A4 by itself.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from gxlab.publish.html import EditionMeta
+from gxlab.publish.outline import Outline
+from gxlab.publish.xlsx_looks import Looks
+from gxlab.publish.xlsx_numbers import grid
+from gxlab.publish.xlsx_sheet import write_sheet, write_text
+from gxlab.reference.periods import Period
+from gxlab.show.objects import Imprint, Table
+
+CREATED = datetime(2000, 1, 1)
+CONTENTS = "目录"
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# Excel refuses these in a sheet's name, and more than 31 characters.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LONGEST = 31
+_WHOLE = (
+    "单元格内为未舍入的完整数，显示位数与报告一致；"
+    "合计、增减、比重、增速能由表内其他格算出的写成公式。"
+)
+_PRINTED = "单元格内为报告所印的数。"
+
+
+def render_xlsx(outline: Outline, *, meta: EditionMeta, imprint: Imprint | None = None) -> bytes:
+    """The workbook of an outline's tables; the same arguments give the same bytes."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, _OPTIONS)
+    title = f"{meta.unit_name}{meta.report_title}附表"
+    book.set_properties({"title": title, "author": outline.masthead.unit, "created": CREATED})
+    looks = Looks(book)
+    names = sheet_names(outline.tables)
+    contents = book.add_worksheet(CONTENTS)
+    state = (imprint.state if imprint else "") or meta.state
+    _contents(contents, looks, outline, names, _told(outline, meta, state))
+    whole = meta.audience == "internal"
+    for at, (table, name) in enumerate(zip(outline.tables, names, strict=True), start=1):
+        sheet = book.add_worksheet(name)
+        line = _line(outline, meta, state, table)
+        write_sheet(sheet, looks, grid(table, whole=whole), f"表{at}  {table.title}", line)
+    book.close()
+    return held.getvalue()
+
+
+def sheet_names(tables: Sequence[Table]) -> list[str]:
+    """表1, 表2 … with as much of the title as a sheet's name may hold; always different.
+
+    >>> sheet_names([Table("A1", "1—5月分集群/分县区", (), ())])
+    ['表1 1—5月分集群、分县区']
+    """
+    return [
+        f"表{at} {_FORBIDDEN.sub('、', table.title)}"[:_LONGEST].rstrip("'")
+        for at, table in enumerate(tables, start=1)
+    ]
+
+
+def _told(outline: Outline, meta: EditionMeta, state: str) -> list[str]:
+    period = Period.parse(meta.period).label("ytd", with_year=True)
+    demo = ["演示数据。"] if meta.demo else []
+    return [
+        f"单位：{meta.unit_name}　报告期：{period}　状态：{state}",
+        *(f"数据期：{source}" for source in outline.masthead.sources),
+        _WHOLE if meta.audience == "internal" else _PRINTED,
+        "“—”表示无数据、不适用或未设；位次单列一栏。",
+        *demo,
+    ]
+
+
+def _line(outline: Outline, meta: EditionMeta, state: str, table: Table) -> list[str]:
+    """The rows between title and head: unit, period, state; scope; source."""
+    period = Period.parse(meta.period).label("ytd", with_year=True)
+    demo = "　演示数据" if meta.demo else ""
+    source = table.source or "见口径与来源"
+    return [
+        f"{meta.unit_name}　{period}　{state}{demo}",
+        f"来源：{source}",
+        *([table.scope] if table.scope else []),
+    ]
+
+
+def _contents(
+    sheet: Any, looks: Looks, outline: Outline, names: Sequence[str], told: Sequence[str]
+) -> None:
+    write_text(sheet, 0, 0, f"{outline.masthead.title}附表", looks.title)
+    write_text(sheet, 1, 0, outline.masthead.issue, looks.note)
+    for down, text in enumerate(told, start=2):
+        write_text(sheet, down, 0, text, looks.note)
+    head = len(told) + 3
+    for across, (name, width) in enumerate((("序号", 8), ("表名", 60), ("行数", 8))):
+        sheet.set_column(across, across, width)
+        write_text(sheet, head, across, name, looks.head("center"))
+    for at, (table, name) in enumerate(zip(outline.tables, names, strict=True), start=1):
+        sheet.write_number(head + at, 0, at, looks.number(0))
+        target = f"internal:'{name}'!A1"
+        sheet.write_url(head + at, 1, target, looks.link, string=table.title)
+        sheet.write_number(head + at, 2, len(table.rows), looks.number(0))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.freeze_panes(head + 1, 0)

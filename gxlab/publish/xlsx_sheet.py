@@ -1,0 +1,164 @@
+"""One table on one sheet (工作表): title, period and source, head, rows, notes, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from gxlab.publish.docx_fit import ems
+from gxlab.publish.docx_text import plain
+from gxlab.publish.xlsx_formulas import Along, Formula, Sum, formulas
+from gxlab.publish.xlsx_looks import Looks
+from gxlab.publish.xlsx_numbers import Entry, Grid, Number
+from gxlab.show.markup import header_rows
+from gxlab.show.objects import Light
+
+# A text that begins so would be a formula once somebody edits the cell, full-width forms included.
+_STARTS = tuple("=+-@＝＋－＠\t\r")
+_A4 = 9
+_UPRIGHT_EMS = 46
+"""Wider tables are printed sideways."""
+_WIDEST = 42
+_LONGEST_TEXT = 32_767
+"""Characters a cell may hold."""
+
+
+def write_sheet(sheet: Any, looks: Looks, grid: Grid, title: str, lines: Sequence[str]) -> None:
+    """Write a grid; ``lines`` stand between the title and the head."""
+    write_text(sheet, 0, 0, title, looks.title)
+    for down, text in enumerate(lines, start=1):
+        write_text(sheet, down, 0, text, looks.note)
+    head = len(lines) + 1
+    first = head + _head(sheet, looks, grid, head)
+    found = formulas(grid)
+    for down, row in enumerate(grid.rows):
+        _row(sheet, looks, grid, row, down, first, found)
+    below = first + len(grid.rows)
+    if not grid.rows:
+        write_text(sheet, first, 0, grid.source.empty, looks.note)
+        below += 1
+    if grid.source.note:
+        write_text(sheet, below, 0, f"注：{grid.source.note}", looks.note)
+    _set_up(sheet, grid, title, head, first)
+
+
+def write_text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
+    """A text as a text, whatever it begins with."""
+    sheet.write_string(row, column, plain(text)[:_LONGEST_TEXT], look)
+
+
+def formula_text(formula: Formula, row: int, column: int, first: int) -> str:
+    """A formula as a sheet writes it; ``first`` is the sheet's row of the first entry."""
+
+    def cell(down: int, across: int) -> str:
+        return str(xl_rowcol_to_cell(first + down, across))
+
+    if isinstance(formula, Sum):
+        return f"=SUM({_ranges([(n, column) for n in formula.rows], cell)})"
+    if isinstance(formula, Along):
+        return f"=SUM({_ranges([(row, n) for n in formula.columns], cell)})"
+    a, b = cell(row, formula.first), cell(row, formula.second)
+    return {
+        "minus": f"={a}-{b}",
+        "ratio": f"={a}/{b}*100",
+        "growth": f"=({a}/{b}-1)*100",
+        "rise": f"={b}/({a}-{b})*100",
+        "gap": f"=ROUND({a},{formula.decimals})-ROUND({b},{formula.decimals})",
+    }[formula.form]
+
+
+def _ranges(cells: Sequence[tuple[int, int]], cell: Any) -> str:
+    """Neighbouring cells as ranges: B5:B9,B11."""
+    runs: list[list[tuple[int, int]]] = []
+    for place in cells:
+        if runs and sum(place) - sum(runs[-1][-1]) == 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ",".join(
+        cell(*run[0]) if len(run) == 1 else f"{cell(*run[0])}:{cell(*run[-1])}" for run in runs
+    )
+
+
+def _head(sheet: Any, looks: Looks, grid: Grid, top: int) -> int:
+    """The head's rows; how many there are."""
+    rows = header_rows(grid.columns)
+    taken: set[tuple[int, int]] = set()
+    for level, cells in enumerate(rows):
+        at = 0
+        for cell in cells:
+            while (level, at) in taken:
+                at += 1
+            text = f"{cell.text}（{cell.unit}）" if cell.unit else cell.text
+            look = looks.head("center")
+            last = (top + level + cell.rowspan - 1, at + cell.colspan - 1)
+            if last == (top + level, at):
+                write_text(sheet, *last, text, look)
+            else:
+                sheet.merge_range(top + level, at, *last, "", look)
+                write_text(sheet, top + level, at, text, look)
+            taken |= {(level + d, at + a) for d in range(cell.rowspan) for a in range(cell.colspan)}
+    return len(rows)
+
+
+def _row(
+    sheet: Any,
+    looks: Looks,
+    grid: Grid,
+    row: Sequence[Entry],
+    down: int,
+    first: int,
+    found: Mapping[tuple[int, int], Formula],
+) -> None:
+    source = grid.emphases[down]
+    strong = bool(source.emphasis)
+    for across, entry in enumerate(row):
+        column = grid.columns[across]
+        if isinstance(entry, Number):
+            look = looks.number(
+                entry.decimals, thousands=entry.thousands, signed=entry.signed, strong=strong
+            )
+            if formula := found.get((down, across)):
+                text = formula_text(formula, down, across, first)
+                sheet.write_formula(first + down, across, text, look, float(entry.value))
+            else:
+                sheet.write_number(first + down, across, float(entry.value), look)
+        elif isinstance(entry, Light):
+            write_text(sheet, first + down, across, entry.word, looks.light(entry.level))
+        else:
+            level = 0 if across else source.level
+            quoted = entry.startswith(_STARTS)
+            look = looks.text(column.align, level=level, strong=strong, quoted=quoted)
+            write_text(sheet, first + down, across, entry, look)
+
+
+def _set_up(sheet: Any, grid: Grid, title: str, head: int, first: int) -> None:
+    widths = [_width(grid, at) for at in range(len(grid.columns))]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    sheet.freeze_panes(first, 1)
+    sheet.repeat_rows(head, first - 1)
+    sheet.set_paper(_A4)
+    if sum(widths) > 2 * _UPRIGHT_EMS:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    sheet.set_footer("&C— &P —")
+    sheet.hide_gridlines(2)
+
+
+def _width(grid: Grid, at: int) -> float:
+    """In characters of a digit's width; long texts wrap."""
+    column = grid.columns[at]
+    unit = ems(f"（{column.unit}）") if column.unit else 0
+    longest = max((ems(_shown(row[at])) for row in grid.rows), default=0)
+    needed = max(longest, min(ems(column.header[-1]) + unit, 9))
+    return float(min(max(2 * needed + 2, 7), _WIDEST))
+
+
+def _shown(entry: Entry) -> str:
+    if isinstance(entry, Number):
+        return f"{entry.value:+,.{entry.decimals}f}"
+    return entry.word if isinstance(entry, Light) else entry
