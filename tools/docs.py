@@ -10,6 +10,7 @@ import duckdb
 from gxlab.reference.indicators import Indicator, catalogue
 from gxlab.warehouse import tables
 from tools.lockfile import ROOT
+from tools.worked_cases import SOURCE, worked_cases
 
 NOTICE = "<!-- 本页由 make docs 生成，改动请改源头：{source} -->\n\n"
 KINDS = {
@@ -104,6 +105,7 @@ def data_dictionary() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/指标手册.md": indicator_manual,
     "docs/数据字典.md": data_dictionary,
+    "docs/算例.md": lambda: NOTICE.format(source=SOURCE) + worked_cases(table),
 }
 
 

@@ -9,7 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gxlab.measures import cluster_answer, cultivation_answer, lookup, renovation_answer
+from gxlab.measures import (
+    cluster_answer,
+    comparison,
+    cultivation_answer,
+    lookup,
+    renovation_answer,
+)
 from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import indicator
@@ -43,7 +49,8 @@ def answer(
 ) -> Answer:
     """The figures of one indicator for the desk's unit and period, by a dimension or in all.
 
-    ``by``: enterprise, industry, cluster, segment, unit, period, project. Raises
+    ``by``: enterprise, industry, cluster, segment, unit, period, project; basis for comparable
+    against nominal growth, two_year for the average of two years. Raises
     UnknownIndicator, UnanswerableQuestion.
     """
     indicator(indicator_id)
@@ -77,6 +84,8 @@ def _rows(
         return lookup.by_enterprise(desk, indicator_id, span=span)
     if by == "period":
         return lookup.by_period(desk, indicator_id, span=span, scope=scope)
+    if by in COMPARED:
+        return COMPARED[by](desk, indicator_id, span=span, scope=scope)
     if by == "industry" and scope != "企业汇总":
         return lookup.industry_figures(desk, indicator_id, span=span)
     if by == "cluster" and (scope == lookup.CLUSTER_REPORT or indicator_id.startswith("cluster_")):
@@ -96,6 +105,7 @@ def _by_unit(desk: Desk, indicator_id: str, span: str | None, scope: str | None)
     return [rows[u.code] for u in below]
 
 
+COMPARED = {"basis": comparison.by_basis, "two_year": comparison.two_years}
 TOPICS: dict[str, TopicFigures] = {
     **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),
     **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),

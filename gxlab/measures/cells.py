@@ -13,7 +13,9 @@ import polars as pl
 
 MONEY = pl.Decimal(38, 6)
 
-Basis = ("delivered", "own_prior_year", "new", "base_missing", "not_reported")
+Basis = ("delivered", "own_prior_year", "new", "exit_kept", "base_missing", "not_reported")
+ABSENT = ("not_reported", "exit_kept")
+"""Firms that reported nothing: silent ones, and removed ones of which only the base counts."""
 
 
 def with_basis(firms: pl.DataFrame) -> pl.DataFrame:
@@ -63,7 +65,8 @@ def cells(firms: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     n_negative, n_negative_base, largest, second. Money in 万元, sorted by keys.
     """
     basis = pl.col("basis")
-    compared = basis.is_in(["delivered", "own_prior_year", "new"])
+    compared = basis.is_in(["delivered", "own_prior_year", "new", "exit_kept"])
+    present = ~basis.is_in(ABSENT)
     value = pl.col("value").cast(MONEY)
     return (
         firms.group_by(keys)
@@ -78,14 +81,17 @@ def cells(firms: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
             .filter(basis == "not_reported")
             .sum()
             .alias("base_not_reported"),
-            (basis != "not_reported").sum().cast(pl.Int64).alias("n"),
-            compared.sum().cast(pl.Int64).alias("n_compared"),
+            present.sum().cast(pl.Int64).alias("n"),
+            (compared & present).sum().cast(pl.Int64).alias("n_compared"),
             (basis == "new").sum().cast(pl.Int64).alias("n_new"),
             (basis == "base_missing").sum().cast(pl.Int64).alias("n_base_missing"),
             (basis == "not_reported").sum().cast(pl.Int64).alias("n_not_reported"),
             (compared & (pl.col("value") > pl.col("base"))).sum().cast(pl.Int64).alias("n_growing"),
             (pl.col("value") < 0).sum().cast(pl.Int64).alias("n_negative"),
-            (compared & (pl.col("base") < 0)).sum().cast(pl.Int64).alias("n_negative_base"),
+            (compared & present & (pl.col("base") < 0))
+            .sum()
+            .cast(pl.Int64)
+            .alias("n_negative_base"),
             value.abs().max().alias("largest"),
             value.abs().sort(descending=True).slice(1, 1).first().alias("second"),
             pl.col("status").drop_nulls().min().alias("status"),

@@ -18,6 +18,9 @@ from gxlab.measures import (
     cluster_tiers,
     cluster_units,
     clusters,
+    doubling,
+    landing,
+    revenue_bridge,
 )
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
@@ -138,9 +141,17 @@ QUESTIONS: dict[str, ByDimension] = {
     "cluster_bridge": {
         None: lambda given: [cluster_bridge.summed(given)],
         "component": cluster_bridge.components,
+        "cluster": cluster_bridge.by_cluster,
+    },
+    "revenue_bridge": {
+        None: revenue_bridge.summed,
+        "component": revenue_bridge.components,
+        "industry": revenue_bridge.by_industry,
     },
     "cluster_rolling_revenue": {"cluster": cluster_tiers.rolling_rows},
     "cluster_remaining_base": {"goal": cluster_targets.remaining_bases},
+    "cluster_landing": {"goal": landing.landing_rows},
+    "revenue_doubling": {"year": lambda given: doubling.unit_path(given.desk, "revenue")},
     "cluster_tier_count": {"tier": cluster_tiers.tier_counts},
     "enterprise_club_count": {"club": cluster_tiers.club_rows},
     "stopped_count": {

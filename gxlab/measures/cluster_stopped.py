@@ -11,7 +11,7 @@ import polars as pl
 from gxlab.measures import clusters
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import firm_rows
+from gxlab.measures.firm_sums import firm_rows
 from gxlab.reference.numbers import divide
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk

@@ -17,7 +17,8 @@ import polars as pl
 from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import FED_BACK, firm_rows
+from gxlab.measures.firm_sums import firm_rows, kept_exits
+from gxlab.measures.lookup import FED_BACK
 from gxlab.measures.scope import members_on
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp
@@ -40,6 +41,7 @@ class Edition:
     ``desk`` stands at the period of the revenue, which may lie one month before ``report``.
     ``clusters``: cluster, name, leader, office of the list. ``firms``: firm rows of the unit's
     register with their basis. ``members``: cluster, enterprise, segment, role of those firms.
+    ``kept``: rows of firms that left the register and whose base stays (退库留基数).
     ``memo`` holds what has been computed for a unit and period; every edition reached from this
     one by :meth:`step` shares it, and it lives no longer than they do.
     """
@@ -51,6 +53,7 @@ class Edition:
     clusters: pl.DataFrame
     firms: pl.DataFrame
     members: pl.DataFrame
+    kept: pl.DataFrame
     memo: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     @property
@@ -104,6 +107,7 @@ def edition_at(desk: Desk) -> Edition:
     """The edition whose revenue period is exactly the desk's (取数用)."""
     list_name, clusters = list_on(desk)
     firms = firm_rows(desk, "revenue", "ytd")
+    kept = kept_exits(desk, "revenue", "ytd", firms)
     members = members_on(desk, desk.period).join(
         firms.select("enterprise"), on="enterprise", how="semi"
     )
@@ -115,9 +119,8 @@ def edition_at(desk: Desk) -> Edition:
         )
     listed = members.join(clusters.select("cluster"), on="cluster", how="semi")
     _note_sources(desk, listed)
-    return Edition(
-        desk, desk, "快报", list_name, clusters, firms, listed.sort("cluster", "enterprise")
-    )
+    members = listed.sort("cluster", "enterprise")
+    return Edition(desk, desk, "快报", list_name, clusters, firms, members, kept)
 
 
 def before(given: Edition) -> Edition:
@@ -137,7 +140,8 @@ def once(given: Edition, name: str, make: Callable[[], T]) -> T:
 def whole(given: Edition) -> FigureRow:
     """规上工业营业收入 by firm sum: the total that shares and pulls of clusters refer to."""
     unit = given.desk.unit
-    return once(given, "whole", lambda: figure_of(given, given.firms, unit.code, unit.name))
+    rows = pl.concat([given.firms, given.kept])
+    return once(given, "whole", lambda: figure_of(given, rows, unit.code, unit.name))
 
 
 def total(given: Edition) -> FigureRow:
@@ -167,6 +171,22 @@ def member_firms(given: Edition, cluster: str | None = None) -> pl.DataFrame:
     return given.firms.join(members.select("enterprise").unique(), on="enterprise", how="semi")
 
 
+def sum_rows(given: Edition, cluster: str | None = None) -> pl.DataFrame:
+    """What sums over members are made of: the member firms and removed ones whose base stays."""
+    if given.kept.is_empty():
+        return member_firms(given, cluster)
+    listed = given.clusters["cluster"].to_list() if cluster is None else [cluster]
+    stood = kept_members(given).filter(pl.col("cluster").is_in(listed))
+    kept = given.kept.join(stood.select("enterprise").unique(), on="enterprise", how="semi")
+    return pl.concat([member_firms(given, cluster), kept])
+
+
+def kept_members(given: Edition) -> pl.DataFrame:
+    """Members of the list among the removed firms whose base stays; columns as ``members``."""
+    pairs = members_on(given.desk, given.period).join(given.kept, on="enterprise", how="semi")
+    return pairs.join(given.clusters, on="cluster", how="semi").select(given.members.columns)
+
+
 def overlap(given: Edition) -> pl.DataFrame:
     """Firms in more than one cluster (一企多群): enterprise, name, clusters."""
     counted = given.members.group_by("enterprise").agg(pl.col("cluster").sort())
@@ -190,8 +210,12 @@ def figures_by(given: Edition, *keys: str) -> dict[tuple[str, ...], FigureRow]:
 
     A firm that stands twice under one key counts once; rows without a key are left out.
     """
-    pairs = given.members.select(*keys, "enterprise").drop_nulls().unique()
-    joined = given.firms.join(pairs, on="enterprise", how="inner")
+    members, firms = given.members, given.firms
+    if not given.kept.is_empty():
+        members = pl.concat([members, kept_members(given)])
+        firms = pl.concat([firms, given.kept])
+    pairs = members.select(*keys, "enterprise").drop_nulls().unique()
+    joined = firms.join(pairs, on="enterprise", how="inner")
     found = {}
     for cell in cells(joined, [*keys, "span"]).to_dicts():
         key = tuple(cell[k] for k in keys)
@@ -201,7 +225,7 @@ def figures_by(given: Edition, *keys: str) -> dict[tuple[str, ...], FigureRow]:
 
 
 def _by_firm(given: Edition, cluster: str | None) -> list[FigureRow]:
-    rows = member_firms(given, cluster)
+    rows = sum_rows(given, cluster)
     if rows.is_empty():
         return []
     sum_of = figure_of(given, rows, given.desk.unit.code, given.desk.unit.name)
@@ -209,7 +233,7 @@ def _by_firm(given: Edition, cluster: str | None) -> list[FigureRow]:
 
 
 def _total_at(given: Edition) -> FigureRow:
-    row = figure_of(given, member_firms(given), given.desk.unit.code, given.desk.unit.name)
+    row = figure_of(given, sum_rows(given), given.desk.unit.code, given.desk.unit.name)
     return fig.with_parts([row], whole(given))[0]
 
 

@@ -13,16 +13,10 @@ from functools import cached_property
 from gxlab.measures import cultivation_pool as pools
 from gxlab.measures.cultivation_checks import Verdict, decided, verdict
 from gxlab.measures.cultivation_pool import Candidate, Pool
-from gxlab.measures.cultivation_projection import (
-    TIERS,
-    Estimate,
-    crossing,
-    new_plant,
-    rest_shares,
-    seasonal,
-)
+from gxlab.measures.cultivation_projection import crossing, new_plant, rest_shares
 from gxlab.measures.cultivation_sales import Power, Sales, power_of, sales_of, stated_sales
 from gxlab.measures.doors import Door, DoorRules, Plant, door_rules, open_door
+from gxlab.measures.projection import TIERS, Estimate, seasonal
 from gxlab.measures.register_dynamics import RegisterYear, register_year
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk

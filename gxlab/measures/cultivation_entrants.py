@@ -15,7 +15,7 @@ import polars as pl
 from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import firm_rows
+from gxlab.measures.firm_sums import firm_rows
 from gxlab.measures.rates import contribution_pct, growth_without
 from gxlab.warehouse.desk import Desk
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from gxlab.measures import cultivation_pool as pools
 from gxlab.measures.cultivation import Edition, Forecast, reaching
 from gxlab.measures.cultivation_pool import Candidate
-from gxlab.measures.cultivation_projection import TIERS
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.progress import progress, targets
+from gxlab.measures.projection import TIERS
 from gxlab.reference.periods import Period
 
 TIER_NAMES = {"low": "低", "mid": "中", "high": "高"}

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from gxlab.measures import register_figures
 from gxlab.measures.cultivation import Edition, Forecast
-from gxlab.measures.cultivation_projection import TIERS
 from gxlab.measures.cultivation_risk import Register, register
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.projection import TIERS
 from gxlab.measures.register_dynamics import Move, credited_entries, pending
 from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
 from gxlab.reference.numbers import round_half_away

@@ -16,9 +16,10 @@ from typing import Any
 import polars as pl
 
 from gxlab.measures.cultivation import Edition
-from gxlab.measures.cultivation_projection import Estimate, seasonal, stopped
+from gxlab.measures.cultivation_projection import stopped
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import firm_rows
+from gxlab.measures.firm_sums import firm_rows
+from gxlab.measures.projection import Estimate, seasonal
 from gxlab.measures.rates import share_pct
 from gxlab.reference.numbers import divide
 from gxlab.reference.periods import Period

@@ -13,7 +13,7 @@ from decimal import Decimal
 import polars as pl
 
 from gxlab.measures import figures as fig
-from gxlab.measures.clusters import Edition, figure_of, member_firms
+from gxlab.measures.clusters import Edition, figure_of, member_firms, sum_rows
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.industries import division_of, industry
 
@@ -50,7 +50,7 @@ class Part:
 def firm_parts(given: Edition, cluster: str | None = None) -> list[Part]:
     """Member firms that reported, the largest pull first, those without one last."""
     rows = _divisions(member_firms(given, cluster)).filter(pl.col("value").is_not_null())
-    whole = _figure(given, _divisions(member_firms(given, cluster)))
+    whole = _figure(given, _divisions(sum_rows(given, cluster)))
     figures = fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], whole)
     units = {u.code: u.name for u in given.desk.units.units}
     parts = [
@@ -73,7 +73,7 @@ def industry_parts(given: Edition, cluster: str | None = None) -> list[Part]:
 
 def by_industry(given: Edition, cluster: str | None = None) -> list[FigureRow]:
     """Member firms' revenue by division (行业大类); pull and share of the cluster's total."""
-    rows = _divisions(member_firms(given, cluster))
+    rows = _divisions(sum_rows(given, cluster))
     whole = _figure(given, rows)
     found = [
         figure_of(given, rows.filter(pl.col("division") == code), code, _name(code))
@@ -92,7 +92,7 @@ def exclude(
 
     The growth left over is (value − Σ value) ÷ (base − Σ base) over the firms that have both.
     """
-    rows = _divisions(member_firms(given, cluster))
+    rows = _divisions(sum_rows(given, cluster))
     chosen = pl.col("enterprise").is_in(list(firms)) | pl.col("division").is_in(list(industries))
     out, stay = rows.filter(chosen), rows.filter(~chosen)
     whole, left = _figure(given, rows), _figure(given, stay)

@@ -15,7 +15,7 @@ import polars as pl
 
 from gxlab.measures.rates import HUNDRED, pull_pp, share_pct
 from gxlab.reference.indicators import Indicator
-from gxlab.reference.numbers import difference_pp, divide, growth_pct
+from gxlab.reference.numbers import difference_pp, growth_pct
 
 RATE = pl.Decimal(38, 10)
 MONEY = pl.Decimal(38, 6)
@@ -26,7 +26,9 @@ class FigureRow:
     """One figure with its evidence (一个数及其依据). Money in 万元; rates in %, changes in 百分点.
 
     ``numerator``/``denominator``: of a ratio, Σ over Σ; of a level, the compared value and base
-    behind its growth. ``basis``: delivered, own_prior_year, new, base_missing, published.
+    behind its growth. ``basis``: delivered, own_prior_year, new, exit_kept, base_missing,
+    published. ``nominal_pp``: what a part adds to the growth over last year's published figure.
+    ``contribution_pct``: 贡献率, only of parts that make up their total exactly.
     """
 
     code: str
@@ -39,6 +41,8 @@ class FigureRow:
     change_pp: Decimal | None = None
     change_yoy_pp: Decimal | None = None
     pull_pp: Decimal | None = None
+    nominal_pp: Decimal | None = None
+    contribution_pct: Decimal | None = None
     share_pct: Decimal | None = None
     rank: int | None = None
     growth_rank: int | None = None
@@ -144,6 +148,8 @@ def from_firm(row: Mapping[str, Any]) -> FigureRow:
     """A figure of one firm (企业); its growth is formed from the base, the published rate kept."""
     value, base, basis = row["value"], row["base"], row["basis"]
     has_pair = basis in ("delivered", "own_prior_year") and base is not None
+    # A removed firm whose base stays has made nothing this year: its base pulls the total down.
+    made = Decimal(0) if basis == "exit_kept" else value
     return FigureRow(
         code=row["enterprise"],
         name=row["name"],
@@ -152,7 +158,7 @@ def from_firm(row: Mapping[str, Any]) -> FigureRow:
         basis=None if basis == "not_reported" else basis,
         growth_yoy_pct=growth_pct(value, base) if has_pair else None,
         published_growth_pct=row["growth_pct"],
-        numerator=value if base is not None else None,
+        numerator=made if base is not None else None,
         denominator=base,
         period_used=row["period"],
         span=row["span"],
@@ -190,23 +196,6 @@ def from_reading(
         scope=row["scope"],
         status=row["status"],
         missing=row["missing"] or (None if value is not None or published is not None else "blank"),
-    )
-
-
-def ratio(indicator: Indicator, top: FigureRow, bottom: FigureRow) -> FigureRow:
-    """A ratio (Σ numerator ÷ Σ denominator), never a mean of ratios; its change in 百分点."""
-    scale = Decimal(indicator.scale)
-    now = divide(top.value, bottom.value, scale)
-    then = divide(top.base, bottom.base, scale)
-    return replace(
-        top,
-        value=now,
-        base=then,
-        growth_yoy_pct=None,
-        published_growth_pct=None,
-        change_yoy_pp=difference_pp(now, then, indicator.decimals),
-        numerator=top.value,
-        denominator=bottom.value,
     )
 
 

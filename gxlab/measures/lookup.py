@@ -13,10 +13,13 @@ from typing import Any
 import polars as pl
 
 from gxlab.measures import figures as fig
-from gxlab.measures.cells import cells, with_basis
+from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.scope import list_members_on, members_on, unit_firms
-from gxlab.reference.indicators import Indicator, growth_indicator, indicator
+from gxlab.measures.firm_sums import summed_rows
+from gxlab.measures.ratios import part_span, ratio_groups, unit_ratio
+from gxlab.measures.scope import list_members_on, members_on
+from gxlab.measures.split import with_contributions
+from gxlab.reference.indicators import Indicator, catalogue, growth_indicator, indicator
 from gxlab.reference.industries import division_of, industry
 from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
@@ -24,7 +27,6 @@ from gxlab.warehouse.desk import Desk, valid_on
 
 FED_BACK = ("反馈", "最终")
 CLUSTER_REPORT = "集群直报"
-DERIVED = {"loss_count": "profit", "enterprise_count": "revenue"}
 
 
 class UnanswerableQuestion(ValueError):
@@ -70,9 +72,10 @@ def by_enterprise(desk: Desk, indicator_id: str, *, span: str | None = None) -> 
     """Every firm of the unit in the register, with pull and share of the unit's firm sum."""
     subject = indicator(indicator_id)
     asked = span or default_span(subject)
-    rows = firm_rows(desk, indicator_id, asked)
+    rows = summed_rows(desk, indicator_id, asked)
     total = _sum(rows, desk, asked)
-    return fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], total)
+    parts = fig.with_parts([fig.from_firm(r) for r in rows.to_dicts()], total)
+    return with_contributions(parts, total)
 
 
 def by_group(
@@ -91,8 +94,12 @@ def by_group(
     subject = indicator(indicator_id)
     asked = span or default_span(subject)
     if subject.kind == "ratio":
-        return _ratio_groups(desk, subject, by, asked)
-    rows = firm_rows(desk, indicator_id, asked)
+
+        def rows_at(part: Indicator, at: Period) -> list[FigureRow]:
+            return by_group(desk.at(period=at), part.id, by, span=part_span(part, asked))
+
+        return fig.ranked(ratio_groups(subject, desk.period, rows_at), subject)
+    rows = summed_rows(desk, indicator_id, asked)
     grouped = _grouped(desk, rows, by)
     cell_rows = cells(grouped, ["code", "span"]).to_dicts()
     names = _group_names(desk, by)
@@ -104,7 +111,8 @@ def by_group(
         for c in cell_rows
         if c["code"] is not None
     ]
-    return fig.ranked(fig.with_parts(found, whole), subject)
+    parts = fig.with_parts(found, whole)
+    return fig.ranked(with_contributions(parts, whole) if by == "industry" else parts, subject)
 
 
 def by_period(
@@ -132,6 +140,13 @@ def industry_figures(desk: Desk, indicator_id: str, *, span: str | None = None) 
     subject = indicator(indicator_id)
     asked = span or default_span(subject)
     readings = _readings(desk, subject, asked, "industry").filter(pl.col("unit") == desk.unit.code)
+    if readings.is_empty() and subject.kind == "ratio":
+
+        def rows_at(part: Indicator, at: Period) -> list[FigureRow]:
+            span_of = part_span(part, asked)
+            return industry_figures(desk.at(period=at), part.id, span=span_of)
+
+        return fig.ranked(ratio_groups(subject, desk.period, rows_at), subject)
     if readings.is_empty():
         return by_group(desk, indicator_id, "industry", span=asked)
     names = _group_names(desk, "industry")
@@ -140,7 +155,8 @@ def industry_figures(desk: Desk, indicator_id: str, *, span: str | None = None) 
         for r in desk.uses(readings).to_dicts()
     ]
     total = _unit_figure_at(desk, subject, asked, None)
-    return fig.ranked(fig.with_parts(rows, total), subject)
+    # Levels are fed back in whole 万元: their sum may miss the total by half of one for each.
+    return fig.ranked(with_contributions(fig.with_parts(rows, total), total, 0), subject)
 
 
 def cluster_reports(desk: Desk, indicator_id: str) -> list[FigureRow]:
@@ -156,47 +172,20 @@ def cluster_reports(desk: Desk, indicator_id: str) -> list[FigureRow]:
     return fig.ranked(rows, subject)
 
 
-def firm_rows(desk: Desk, indicator_id: str, span: str) -> pl.DataFrame:
-    """Firm rows of the unit and period with their basis; columns of the view and ``name``."""
-    source = DERIVED.get(indicator_id, indicator_id)
-    rows = desk.read("enterprise_fact", indicator=source, period=str(desk.period))
-    rows = with_basis(rows.filter(pl.col("span") == span))
-    if indicator_id in DERIVED:
-        rows = _derived(rows, indicator_id)
-    names = desk.read("enterprises").select("enterprise", "name")
-    inside = unit_firms(desk, desk.unit.code, rows, desk.period.last_day)
-    return desk.uses(inside.join(names, on="enterprise", how="left").sort("enterprise"))
-
-
-def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
-    """Counts of firms as firm rows: 1 or 0 this year and in the same period of last year.
-
-    A new plant was not there last year: its base of 0 is no firm. Firms that did not report stay
-    without a value, as everywhere.
-    """
-    had_base = pl.col("basis").is_in(["delivered", "own_prior_year"])
-    losing = indicator_id == "loss_count"
-    reported = pl.col("value").is_not_null()
-    flag = pl.when(reported).then(pl.col("value") < 0 if losing else pl.lit(True))
-    base = pl.when(reported).then(had_base & (pl.col("base") < 0) if losing else had_base)
-    money = pl.Decimal(38, 6)
-    return rows.with_columns(
-        flag.cast(pl.Int64).cast(money).alias("value"),
-        base.cast(pl.Int64).cast(money).alias("base"),
-    )
-
-
 def _unit_figure_at(desk: Desk, subject: Indicator, span: str, scope: str | None) -> FigureRow:
     code, name = desk.unit.code, desk.unit.name
     reading = None if scope == "企业汇总" else _unit_reading(desk, subject, span, scope)
     if reading is not None and reading["status"] in FED_BACK:
         return fig.from_reading(reading, subject, code=code, name=name)
-    if subject.kind == "ratio" and subject.numerator and subject.denominator:
-        top = _unit_figure_at(desk, indicator(subject.numerator), span, scope)
-        below = _unit_figure_at(desk, indicator(subject.denominator), span, scope)
-        if top.value is not None and below.value is not None:
-            return fig.ratio(subject, top, below)
-    summed = _sum(firm_rows(desk, subject.id, span), desk, span)
+    if subject.kind == "ratio" and {subject.numerator, subject.denominator} <= catalogue().keys():
+
+        def take(part: Indicator, at: Period, asked: str | None) -> FigureRow:
+            return _unit_figure_at(desk.at(period=at), part, part_span(part, span), asked)
+
+        formed = unit_ratio(subject, desk.period, take, scope)
+        if formed is not None:
+            return formed
+    summed = _sum(summed_rows(desk, subject.id, span), desk, span)
     if summed is not None and summed.value is not None:
         return replace(summed, code=code, name=name)
     if reading is not None:
@@ -243,14 +232,6 @@ def _sum(rows: pl.DataFrame, desk: Desk, span: str) -> FigureRow | None:
         return None
     cell = cells(rows, ["span"]).to_dicts()[0]
     return fig.from_cell(cell, code=desk.unit.code, name=desk.unit.name, period=str(desk.period))
-
-
-def _ratio_groups(desk: Desk, subject: Indicator, by: str, span: str) -> list[FigureRow]:
-    assert subject.numerator and subject.denominator
-    tops = {r.code: r for r in by_group(desk, subject.numerator, by, span=span)}
-    below = {r.code: r for r in by_group(desk, subject.denominator, by, span=span)}
-    rows = [fig.ratio(subject, tops[c], below[c]) for c in sorted(tops) if c in below]
-    return fig.ranked(rows, subject)
 
 
 def _grouped(desk: Desk, rows: pl.DataFrame, by: str) -> pl.DataFrame:

@@ -93,6 +93,18 @@ def two_year_average_pct(value: Decimal, base_two_years_ago: Decimal) -> Decimal
     return yearly_rate_pct(ratio, 2) if ratio is not None and ratio > 0 else None
 
 
+def two_rates_average_pct(rate: Decimal | None, former: Decimal | None) -> Decimal | None:
+    """两年平均增速 (%) from the rates of two years: √((1 + g)(1 + p)) − 1.
+
+    >>> two_rates_average_pct(Decimal("33.9"), Decimal("-13.5")).quantize(Decimal("0.1"))
+    Decimal('7.6')
+    """
+    if rate is None or former is None:
+        return None
+    level = (1 + rate / HUNDRED) * (1 + former / HUNDRED)
+    return yearly_rate_pct(level, 2) if rate > -HUNDRED and former > -HUNDRED else None
+
+
 def completion_pct(done: Decimal | None, target: Decimal | None) -> Decimal | None:
     """完成率 (%): level and count targets only; a rate target has none."""
     return share_pct(done, target)

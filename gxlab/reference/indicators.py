@@ -16,6 +16,7 @@ from typing import Literal, cast
 
 Kind = Literal["flow", "stock", "rate", "ratio", "count"]
 Direction = Literal["up", "down", "none"]
+OverTime = Literal["", "annual", "days"]
 
 
 class UnknownIndicator(ValueError):
@@ -29,6 +30,8 @@ class Indicator:
     ``direction``: "up" where more is better, "down" where less is, "none" where neither; ranks
     follow it. ``change`` is the unit in which a change of a rate or ratio is told (百分点, 元, 天).
     ``numerator``/``denominator``/``scale`` define a ratio: Σ numerator ÷ Σ denominator × scale.
+    ``over_time``: a flow of 1—N月 against a stock is brought to a year ("annual", × 12 ÷ N) or
+    the stock to days of turnover ("days", × N ÷ 12).
     """
 
     id: str
@@ -45,6 +48,7 @@ class Indicator:
     denominator: str | None
     scale: int
     change: str
+    over_time: OverTime
     definition: str
 
     @property
@@ -105,5 +109,6 @@ def _indicator(row: dict[str, str]) -> Indicator:
         denominator=row["denominator"] or None,
         scale=int(row["scale"] or 1),
         change=row["change"],
+        over_time=cast(OverTime, row["over_time"]),
         definition=row["definition"],
     )

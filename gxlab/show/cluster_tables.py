@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from gxlab.measures import cluster_bridge, cluster_figures, clusters, lookup
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
+from gxlab.show.bridge_note import bridge_note
 from gxlab.show.cluster_words import (
     Cells,
     Values,
@@ -216,6 +217,17 @@ def bridge(given: Edition) -> Table:
                 fig(total, given, "pull_pp", subject=subject, with_unit=False),
             ],
         ),
+        (
+            Column("nominal", ("增减", "名义"), "百分点"),
+            [
+                None,
+                *(
+                    fig(r, given, "nominal_pp", subject=subject, by=by, with_unit=False)
+                    for r in parts
+                ),
+                fig(total, given, "nominal_pp", subject=subject, with_unit=False),
+            ],
+        ),
     ]
     return table(
         "A4",
@@ -223,14 +235,6 @@ def bridge(given: Edition) -> Table:
         columns if total.base is not None and parts else [],
         ["", *("" for _ in parts), "total"],
         scope=scope(given),
-        note=_bridge_note(total),
+        note=bridge_note(parts),
         empty="本期没有可以分解的增量。",
     )
-
-
-def _bridge_note(total: FigureRow) -> str:
-    said = "基数一栏自上年口径逐项调整到本期可比口径，各项之和等于合计；拉动相对可比基数"
-    apart = total.value_base_missing
-    if not apart:
-        return f"{said}。"
-    return f"{said}；基数缺失企业的本期数计入总量，不参加增速计算。"

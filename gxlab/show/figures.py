@@ -18,6 +18,8 @@ STATISTIC_DECIMALS = {
     "published_growth_pct": 1,
     "change_pp": 1,
     "pull_pp": 2,
+    "nominal_pp": 2,
+    "contribution_pct": 1,
     "share_pct": 1,
     "completion_pct": 1,
     "plan_pct": 1,
@@ -31,7 +33,15 @@ STATISTIC_DECIMALS = {
 }
 
 SIGNED = frozenset(
-    {"change_pp", "change_yoy_pp", "pull_pp", "gap_plan_pp", "gap_linear_pp", "increment"}
+    {
+        "change_pp",
+        "change_yoy_pp",
+        "pull_pp",
+        "nominal_pp",
+        "gap_plan_pp",
+        "gap_linear_pp",
+        "increment",
+    }
 )
 
 

@@ -13,7 +13,8 @@ import polars as pl
 
 from gxlab.measures.commentary import doubts
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import firm_rows, unit_figure
+from gxlab.measures.firm_sums import firm_rows
+from gxlab.measures.lookup import unit_figure
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, format_number
 from gxlab.reference.periods import Period

@@ -22,7 +22,7 @@ import polars as pl
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Territory, Unit, territory
 from gxlab.warehouse.releases import Issued, Printed, printed_before
-from gxlab.warehouse.snapshot import Snapshot, open_reader
+from gxlab.warehouse.snapshot import Snapshot, default_policies, open_reader
 from gxlab.warehouse.tables import sql
 
 # The digest of a figure looked up in the signed releases is noted under this name.
@@ -104,6 +104,8 @@ class Desk:
 
     def _policy(self, name: str) -> str:
         rows = self.read("policies").filter(pl.col("policy") == name).to_dicts()
+        # A snapshot older than the parameter: the product's own value stands.
+        rows = rows or default_policies().filter(pl.col("policy") == name).to_dicts()
         valid = [r for r in rows if _covers(r, self.period.last_day)]
         above = (*self.units.ancestors(self.unit.code), None)
         ranked = sorted(
@@ -173,9 +175,7 @@ def digest_now(desk: Desk, key: str) -> str | None:
     try:
         params = dict(ast.literal_eval(text))
         if view == RELEASED:
-            # Without a folder of releases nothing is signed, and so it was noted.
-            nowhere = desk.releases is None
-            return _issue_digest(None if nowhere else printed_before(desk.releases, **params))
+            return _issue_digest(printed_before(desk.releases, **params) if desk.releases else None)
         desk.read(view, **params)
     except (ValueError, SyntaxError, FileNotFoundError, duckdb.Error):
         return None

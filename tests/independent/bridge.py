@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Part:
-    """一类:户数、基数变动、本期增减."""
+    """一类:户数、基数变动、本期增减、只计总量不计增速的本期数."""
 
     firms: int = 0
     base: Decimal = ZERO
     increase: Decimal = ZERO
+    apart: Decimal = ZERO
 
 
 @dataclass
@@ -32,10 +33,18 @@ class Bridge:
     former: Decimal = ZERO
     parts: dict[str, Part] = field(default_factory=lambda: defaultdict(Part))
 
-    def add(self, part: str, base: Decimal = ZERO, increase: Decimal = ZERO) -> None:
+    def add(
+        self, part: str, base: Decimal = ZERO, increase: Decimal = ZERO, apart: Decimal = ZERO
+    ) -> None:
         self.parts[part].firms += 1
+        self.parts[part].apart += apart
         self.parts[part].base += base
         self.parts[part].increase += increase
+
+    def nominal(self, *parts: Part) -> Decimal:
+        """与上年原报数直接相比,一类或全部的百分点."""
+        moved = (p.base + p.increase + p.apart for p in parts or self.parts.values())
+        return sum(moved, ZERO) / self.former * 100
 
     @property
     def comparable(self) -> Decimal:
@@ -68,7 +77,7 @@ def build(now: Clusters, then: Clusters) -> Bridge:
         elif value is None:
             found.add("silent", -own)
         elif base is None:
-            found.add("base_missing", -own)
+            found.add("base_missing", -own, apart=value)
         elif code in members_then:
             found.add("stock", ZERO, value - base)
             if base != own:

@@ -333,6 +333,7 @@ class Clusters(Scene):
             return {
                 "value": Figure(found.increase, "万元"),
                 "pull_pp": Figure(pull, "百分点"),
+                "nominal_pp": Figure(found.nominal(), "百分点"),
             }.get(ref.statistic)
         if ref.code in ("former", "comparable"):
             return Figure(getattr(found, ref.code), "万元") if ref.statistic == "value" else None
@@ -346,6 +347,8 @@ class Clusters(Scene):
                 return Figure(part.increase, "万元")
             case "pull_pp":
                 return Figure(part.increase / found.comparable * 100, "百分点")
+            case "nominal_pp":
+                return Figure(found.nominal(part), "百分点")
         return None
 
     def _cluster_month_revenue(self, ref: Ref) -> Figure | None:

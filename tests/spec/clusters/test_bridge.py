@@ -7,8 +7,9 @@ from decimal import Decimal
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from gxlab.measures.cluster_bridge import FirmFacts, bridge, bridge_of, summed
+from gxlab.measures.cluster_bridge import bridge, summed
 from gxlab.measures.clusters import edition_at, total
+from gxlab.measures.growth_bridge import FirmFacts, bridge_of
 from gxlab.reference.numbers import growth_pct
 from tests.conftest import DeskOf, facts, register
 from tests.spec.clusters.rows import members
@@ -94,17 +95,29 @@ def test_the_bridge_ends_at_the_printed_total(desk_of: DeskOf) -> None:
     assert summed(edition).pull_pp == row.growth_yoy_pct == Decimal("20.3125")
 
 
-def test_kept_bases_of_removed_firms_lower_the_growth() -> None:
-    stay = FirmFacts(
-        "A", Decimal(110), Decimal(100), "delivered", Decimal(100), True, True, "here", "here"
-    )
-    gone = FirmFacts("C", None, None, "", Decimal(30), False, True, "", "here")
-    # Without C's base 110 on 100: +10 on 100.  With it: 110 on 130, the exit pulls −30 / 130.
-    left = bridge_of([stay, gone])
-    kept = bridge_of([stay, gone], keep_exits=True)
-    assert (left.comparable, left.increase) == (Decimal(100), Decimal(10))
-    assert (kept.comparable, kept.increase) == (Decimal(130), Decimal(-20))
-    assert [p.part for p in kept.parts] == ["stock", "exit_kept"]
+KEEPS = [{"policy": "exit_base_kept", "unit": None, "value": "企业直报=yes|统计局反馈=no"}]
+
+
+def test_kept_bases_of_removed_firms_lower_the_growth(desk_of: DeskOf) -> None:
+    # C (30 a year ago) has left the register and is still on the list of members.
+    # Without C's base 308 on 256: +52.  With it: 308 on 286, C pulls −30 / 286.
+    left = edition_at(desk_of("2026-05", files()))
+    kept = edition_at(desk_of("2026-05", files(), {"policy": KEEPS}))
+    assert (bridge(left).comparable, bridge(left).increase) == (Decimal(256), Decimal(52))
+    found = bridge(kept)
+    assert (found.comparable, found.compared, found.increase) == (286, 308, 22)
+    assert [p.increase for p in found.parts if p.part == "exit_kept"] == [Decimal(-30)]
+    assert not [p for p in found.parts if p.part == "exit"]
+    # The printed growth is the bridge's, and a firm that is gone is no member and did not report.
+    assert (total(kept).numerator, total(kept).denominator) == (Decimal(308), Decimal(286))
+    assert total(kept).n == total(left).n and total(kept).value == total(left).value
+
+
+def test_the_setting_holds_for_the_source_it_names(desk_of: DeskOf) -> None:
+    other = [{**KEEPS[0], "value": "统计局反馈=yes"}]
+    assert bridge(edition_at(desk_of("2026-05", files(), {"policy": other}))).comparable == 256
+    everyone = [{**KEEPS[0], "value": "yes"}]
+    assert bridge(edition_at(desk_of("2026-05", files(), {"policy": everyone}))).comparable == 286
 
 
 def test_a_firm_that_moved_between_counties_is_no_new_firm(desk_of: DeskOf) -> None:
@@ -188,7 +201,7 @@ firm = st.builds(
     st.just("A"),
     st.none() | money,
     st.none() | money,
-    st.sampled_from(["delivered", "new", "base_missing"]),
+    st.sampled_from(["delivered", "new", "base_missing", "exit_kept"]),
     st.none() | money,
     st.booleans(),
     st.booleans(),
@@ -197,20 +210,18 @@ firm = st.builds(
 )
 
 
-@drawn(st.lists(firm, max_size=30), st.booleans())
-def test_the_parts_sum_to_the_last_digit(firms: list[FirmFacts], keep: bool) -> None:
-    found = bridge_of(firms, keep_exits=keep)
+@drawn(st.lists(firm, max_size=30))
+def test_the_parts_sum_to_the_last_digit(firms: list[FirmFacts]) -> None:
+    found = bridge_of(firms)
     zero = Decimal(0)
     reported = [f for f in firms if f.counted and f.value is not None]
     level = sum((f.value or zero for f in reported), zero)
     compared = sum((f.value or zero for f in reported if f.base is not None), zero)
     base = sum((f.base or zero for f in reported if f.base is not None), zero)
-    kept = sum(
-        (f.former or zero for f in firms if f.counted_then and not f.counted and not f.listed), zero
-    )
+    kept = sum((f.base or zero for f in firms if f.basis == "exit_kept" and not f.counted), zero)
     assert found.level == level
     assert found.compared == compared
-    assert found.comparable == base + (kept if keep else zero)
+    assert found.comparable == base + kept
     pulls = sum((found.pull(p) or zero for p in found.parts), zero)
     growth = growth_pct(found.compared, found.comparable)
     # Over a base of a few 元 the parts run to 10¹⁵ 百分点: the last digit is counted from there.

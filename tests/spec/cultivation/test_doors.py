@@ -7,16 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from gxlab.measures.cultivation_projection import (
-    Estimate,
-    crossing,
-    new_plant,
-    rest_shares,
-    seasonal,
-    stopped,
-)
+from gxlab.measures.cultivation_projection import crossing, new_plant, rest_shares, stopped
 from gxlab.measures.doors import DoorRules, Plant, monthly_obstacle, open_door
 from gxlab.measures.filing_calendar import Filing, calendar
+from gxlab.measures.projection import Estimate, seasonal
 from gxlab.reference.periods import Period
 
 RULES = DoorRules(Decimal(2000), 20, ((10, 20), (11, 20), (12, 20)), 24)

@@ -1,0 +1,112 @@
+"""贡献率: over splits that make up their total, silent where the total hardly moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from gxlab.measures.answer import answer
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.split import exhaustive, with_contributions
+from gxlab.reference.intervals import Interval
+from gxlab.reference.numbers import growth_pct
+from tests.conftest import DeskOf, facts, register
+from tests.spec.clusters.rows import members
+
+
+def row(code: str, value: str, base: str) -> FigureRow:
+    v, b = Decimal(value), Decimal(base)
+    return FigureRow(
+        code,
+        code,
+        value=v,
+        base=b,
+        growth_yoy_pct=growth_pct(v, b),
+        numerator=v,
+        denominator=b,
+        period_used="2026-05",
+    )
+
+
+TOTAL = row("T", "1050", "1000")
+PARTS = [row("A", "640", "600"), row("B", "330", "300"), row("C", "80", "100")]
+
+
+def test_contributions_add_up_to_a_hundred() -> None:
+    # 40 ÷ 50 = 80 %, 30 ÷ 50 = 60 %, −20 ÷ 50 = −40 %: may pass 100 together with a negative one.
+    found = with_contributions(PARTS, TOTAL)
+    assert [r.contribution_pct for r in found] == [Decimal(80), Decimal(60), Decimal(-40)]
+
+
+def test_a_split_that_leaves_something_out_has_none() -> None:
+    assert [r.contribution_pct for r in with_contributions(PARTS[:2], TOTAL)] == [None, None]
+
+
+def test_values_that_cancel_are_noticed_by_their_bases() -> None:
+    twice = [row("A", "640", "600"), row("B", "330", "300"), row("D", "80", "90")]
+    assert not exhaustive(twice, TOTAL)
+
+
+@pytest.mark.parametrize("change", [{"period_used": "2026-04"}, {"span": "month"}])
+def test_only_figures_of_one_period_and_span(change: dict[str, str]) -> None:
+    assert not exhaustive([*PARTS[:2], replace(PARTS[2], **change)], TOTAL)
+
+
+def test_silent_where_the_total_hardly_moves() -> None:
+    # 1004 on 1000 is +0.4 %: shares of so small an increment mean nothing, pulls still do.
+    parts = [row("A", "620", "600"), row("B", "384", "400")]
+    found = with_contributions(parts, row("T", "1004", "1000"))
+    assert [r.contribution_pct for r in found] == [None, None]
+
+
+def test_published_parts_may_miss_by_half_a_unit_each() -> None:
+    parts = [row("A", "640", "600"), row("B", "331", "300"), row("C", "80", "100")]
+    assert not exhaustive(parts, TOTAL)
+    assert exhaustive(parts, TOTAL, 0)  # |1051 − 1050| ≤ (3 + 1) × 0.5
+    assert not exhaustive([row("A", "645", "600"), *PARTS[1:]], TOTAL, 0)
+
+
+def test_industries_make_up_the_total_and_clusters_need_not(desk_of: DeskOf) -> None:
+    # A (17) 110 on 100, B (34) 55 on 50: 10 ÷ 15 = 66.7 %, 5 ÷ 15 = 33.3 %.  B is in both clusters.
+    file = {
+        "observation": facts("A 2026-05 110 100\nB 2026-05 55 50"),
+        "register": register("A 2026-05 330101001 1711\nB 2026-05 330102001 3411"),
+        "cluster_member": members("K1 A\nK1 B\nK2 B"),
+    }
+    desk = desk_of("2026-05", file)
+    rates = {
+        r.code: r.contribution_pct and round(r.contribution_pct, 1)
+        for by in ("industry", "cluster", "enterprise")
+        for r in answer(desk, "revenue", by=by).rows
+    }
+    part, rest = Decimal("66.7"), Decimal("33.3")
+    assert rates == {"17": part, "34": rest, "K1": None, "K2": None, "A": part, "B": rest}
+
+
+@pytest.mark.parametrize(
+    ("pull", "growth", "printed", "agrees"),
+    [
+        ("5.5", "7.9", "68.8", True),  # 2025年某省：5.5/7.9＝69.6，区间68.6—70.7
+        ("1.5", "15.8", "9.2", True),  # 大连：1.5/15.8＝9.5，区间9.2—9.8
+        ("6.6", "7.6", "86.8", True),
+        ("5.5", "7.9", "71.0", False),
+    ],
+)
+def test_published_contributions_lie_in_their_interval(
+    pull: str, growth: str, printed: str, agrees: bool
+) -> None:
+    found = Interval.printed(pull).share_of(Interval.printed(growth))
+    assert found is not None
+    assert found.agrees(Interval.printed(printed)) is agrees
+
+
+def test_a_level_and_its_rate_imply_a_base() -> None:
+    # 683.72 亿元, +11.50 %: the base is 683.715/1.11505 … 683.725/1.11495 = 613.17 … 613.23;
+    # the increment 70.48 … 70.56 holds the printed 70.51.
+    level = Interval.printed("683.72")
+    base = level.base_of(Interval.printed("11.50"))
+    assert base is not None
+    assert (round(base.low, 2), round(base.high, 2)) == (Decimal("613.17"), Decimal("613.23"))
+    assert (level - base).agrees(Interval.printed("70.51"))
