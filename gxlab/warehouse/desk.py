@@ -173,7 +173,7 @@ def digest_now(desk: Desk, key: str) -> str | None:
     """
     view, _, text = key.partition("|")
     try:
-        params = dict(ast.literal_eval(text))
+        params = {name: _revived(value) for name, value in ast.literal_eval(text)}
         if view == RELEASED:
             return _issue_digest(printed_before(desk.releases, **params) if desk.releases else None)
         desk.read(view, **params)
@@ -190,7 +190,18 @@ def valid_on(frame: pl.DataFrame, on: date) -> pl.DataFrame:
 
 
 def _key(view: str, params: dict[str, Any]) -> str:
-    return f"{view}|{sorted(params.items())!r}"
+    """The key of a read, written so that :func:`digest_now` can read it again."""
+    return f"{view}|{[(name, _plain(value)) for name, value in sorted(params.items())]!r}"
+
+
+def _plain(value: Any) -> Any:
+    # A date's repr is no literal; as such it could not be read back and counted as changed data.
+    return ("date", value.isoformat()) if isinstance(value, date) else value
+
+
+def _revived(value: Any) -> Any:
+    dated = isinstance(value, tuple) and value[0] == "date"
+    return date.fromisoformat(value[1]) if dated else value
 
 
 def _covers(row: dict[str, Any], on: date) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from gxlab.batch import journal, manifest
 from gxlab.batch.finished import NotFinished, digest_of, executed, inputs_of
-from gxlab.batch.fresh import reason_to_build
+from gxlab.batch.fresh import changed_read, reason_to_build
 from gxlab.batch.journal import Move
 from gxlab.batch.manifest import Edition
 from gxlab.batch.notebooks import NotebookRefused, described, find, typed
@@ -169,6 +170,16 @@ def test_sources_kept_as_lists_of_lines_are_joined() -> None:
 
 
 # ---- what has to be made again --------------------------------------------------------------
+
+
+def test_a_noted_read_can_be_read_again_whatever_its_parameters(workspace: Workspace) -> None:
+    desk = desk_of(workspace)
+    desk.read("enterprises")
+    desk.read("reading", indicators=["revenue", "profit"])
+    desk.read("targets", year=2026)
+    # A date among the parameters once made every such edition look changed.
+    desk.read("decisions", on=date(2026, 5, 31))
+    assert changed_read(desk.digests, desk_of(workspace)) is None
 
 
 def entry_of(made: Planned, desk: Desk, page: Path) -> dict[str, Any]:
