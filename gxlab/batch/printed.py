@@ -8,7 +8,7 @@ both kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -19,20 +19,26 @@ from gxlab.warehouse.releases import Printed
 
 # The words before a figure that say it is a fall: the text itself carries no sign there.
 _FALL = re.compile(r"(?:下降|减少|下拉|降低|回落|缩小|低于|亏损)$")
+_SECTION = re.compile(r"##\s+(.*?)\s*(?:\{#[^}]*\})?\s*$", re.M)
+_CLAUSE = re.compile(r"[，。；：、（）]")
 _RANKED = re.compile(r"（[^）]*）$")
+_SIGNS = ("-", "−", "+")
 _NUMBER = re.compile(r"[+\-−]?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A figure that is printed otherwise than it was signed (更正), as it reads with its unit.
+    """A figure that is printed otherwise than it was signed (更正).
 
-    ``was`` "": it was not printed; ``now`` "": it is no longer printed.
+    ``was`` None: it was not printed; ``now`` None: it is no longer printed. ``place`` and ``item``
+    tell where it stands.
     """
 
     ref: str
-    was: str
-    now: str
+    was: Printed | None
+    now: Printed | None
+    place: str
+    item: str
 
 
 def printed_figures(notebook: Mapping[str, Any]) -> tuple[Printed, ...]:
@@ -51,55 +57,81 @@ def printed_figures(notebook: Mapping[str, Any]) -> tuple[Printed, ...]:
 def changed_figures(was: Iterable[Printed], now: Iterable[Printed]) -> tuple[Changed, ...]:
     """Exactly the figures that are printed otherwise, in the order of the page that is printed now;
     those no longer printed follow. "个百分点" for "百分点" is no other figure."""
+    was, now = tuple(was), tuple(now)
     before, after = _prints(was), _prints(now)
+    stands = {p.ref: p for p in reversed((*now, *was))}
     found = []
     for ref in dict.fromkeys((*after, *before)):
         old, new = before.get(ref, {}), after.get(ref, {})
         if set(old) != set(new):
             gone = [old[key] for key in old if key not in new] or list(old.values())
             come = [new[key] for key in new if key not in old] or list(new.values())
-            found.append(Changed(ref, "、".join(gone), "、".join(come)))
+            at = stands[ref]
+            found.append(Changed(ref, _clearest(gone), _clearest(come), at.place, at.item))
     return tuple(found)
 
 
 def _every(notebook: Mapping[str, Any]) -> Iterator[Printed]:
+    section = "开头"
     for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown" and (found := _SECTION.match(cell["source"])):
+            section = found[1]
         for output in cell.get("outputs", ()):
             payload = output.get("data", {}).get(MIME)
             if payload is not None:
-                yield from _of_block(from_json(payload))
+                yield from _of_block(from_json(payload), section)
 
 
-def _of_block(block: Block) -> Iterator[Printed]:
+def _of_block(block: Block, section: str) -> Iterator[Printed]:
     if isinstance(block, Sentence):
-        yield from _of_sentence(block)
+        yield from _of_sentence(block, section)
     elif isinstance(block, Sentences):
         for sentence in block.items:
-            yield from _of_sentence(sentence)
+            yield from _of_sentence(sentence, section)
     elif isinstance(block, Table):
-        for row in block.rows:
-            for column, cell in zip(block.columns, row.cells, strict=True):
-                if isinstance(cell, Figure):
-                    yield _of_figure(cell, cell.unit or column.unit, "")
+        yield from _of_table(block)
     elif isinstance(block, KeyFigures):
         for item in block.items:
-            yield _of_figure(item.figure, item.figure.unit, "")
+            yield _printed(item.figure, item.figure.unit, "", "关键指标", item.label)
             if item.change:
-                yield from _of_sentence(item.change)
+                yield from _of_sentence(item.change, "关键指标")
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[Printed]:
+def _of_sentence(sentence: Sentence, section: str) -> Iterator[Printed]:
     before = ""
     for part in sentence.parts:
         if isinstance(part, Figure):
-            yield _of_figure(part, part.unit, before)
+            yield _printed(part, part.unit, before, section, _CLAUSE.split(before)[-1])
             before = ""
         else:
             before = part
 
 
-def _of_figure(figure: Figure, unit: str, before: str) -> Printed:
-    return Printed(figure.ref, figure.text, unit, figure.value, _number(figure.text, before))
+def _of_table(table: Table) -> Iterator[Printed]:
+    for row in table.rows:
+        names = [c for c in row.cells if isinstance(c, str) and not c.isdigit()]
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if isinstance(cell, Figure):
+                item = "，".join((*names[:1], "·".join(column.header)))
+                yield _printed(cell, cell.unit or column.unit, "", f"表“{table.title}”", item)
+
+
+def _printed(figure: Figure, unit: str, before: str, place: str, item: str) -> Printed:
+    number = _number(figure.text, before)
+    return Printed(figure.ref, figure.text, unit, figure.value, number, place, item)
+
+
+def reading(printed: Printed | None) -> str:
+    """A print as it reads by itself, with its unit of measure; "" for None.
+
+    >>> reading(Printed("r", "8.3（4）", "%")), reading(Printed("r", "5.0%"))
+    ('8.3%（4）', '5.0%')
+    """
+    if printed is None:
+        return ""
+    ranked = _RANKED.search(printed.text)
+    place = ranked[0] if ranked else ""
+    return f"{printed.text.removesuffix(place)}{printed.unit}{place}"
 
 
 def _number(text: str, before: str) -> str | None:
@@ -131,24 +163,27 @@ def _fuller(known: Printed | None, printed: Printed) -> Printed:
 _Key = tuple[str, str, str]
 
 
-def _prints(figures: Iterable[Printed]) -> dict[str, dict[_Key, str]]:
-    """Coordinate → what is printed (number, place in brackets, unit) → how it reads."""
-    found: dict[str, dict[_Key, str]] = {}
+def _prints(figures: Iterable[Printed]) -> dict[str, dict[_Key, Printed]]:
+    """Coordinate → what is printed (number, place in brackets, unit) → the print."""
+    found: dict[str, dict[_Key, Printed]] = {}
     for one in figures:
         ranked = _RANKED.search(one.text)
         place = ranked[0] if ranked else ""
         bare = one.text.removesuffix(place)
         unit = "%" if bare.endswith(("%", "倍")) else one.unit.removeprefix("个")
-        key = (one.number or bare, place, unit)
-        found.setdefault(one.ref, {}).setdefault(key, f"{_signed(bare, one)}{place}")
+        found.setdefault(one.ref, {}).setdefault((one.number or bare, place, unit), one)
     return found
 
 
-def _signed(bare: str, one: Printed) -> str:
-    """The text with its sign and unit of measure, as it reads without the words around it."""
-    falls = one.number is not None and one.number.startswith("-")
-    sign = "−" if falls and not bare.startswith(("-", "−")) else ""
-    return f"{sign}{bare}{'' if bare.endswith(('%', '倍')) else one.unit}"
+def _clearest(prints: Sequence[Printed]) -> Printed | None:
+    """Of several prints the one that shows its sign; with a sign where the words had it."""
+    if not prints:
+        return None
+    signed = next((p for p in prints if p.text.startswith(_SIGNS)), prints[0])
+    falls = signed.number is not None and signed.number.startswith("-")
+    if falls and not signed.text.startswith(_SIGNS):
+        return replace(signed, text=f"−{signed.text}")
+    return signed
 
 
-__all__ = ["Changed", "changed_figures", "printed_figures"]
+__all__ = ["Changed", "changed_figures", "printed_figures", "reading"]

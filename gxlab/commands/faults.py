@@ -32,6 +32,7 @@ CODES = {
     "NoRoom": NOT_ALL,
     "NetworkFolder": NOT_ALL,
     "Impossible": NOT_ALL,
+    "NotSignable": NOT_ALL,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from gxlab.commands.session import DAMAGED, NOT_ALL, OK, Reply, grid, session
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("verify", help="核对台账、主库、快照、原始档和报告页面是否一致。")(verify)
+    app.command("verify", help="核对台账、主库、快照、原始档、报告页面和定稿是否一致。")(verify)
     app.command("restore", help="恢复到一个快照；主库损坏时从原始档重建。")(restore)
     app.command("doctor", help="检查运行环境：版本、字体、内核、离线、磁盘。")(doctor)
     app.command("lab", help="打开 JupyterLab（本机、带口令、中文、不联网）。")(lab)
@@ -21,21 +22,35 @@ def register(app: typer.Typer) -> None:
 def verify(context: typer.Context) -> Reply:
     """Compare ledger, database, snapshots, archive and pages."""
     from gxlab.commands.pages import changed_pages
-    from gxlab.warehouse import recovery
+    from gxlab.warehouse import recovery, releases
 
     workspace = session(context).workspace
     found = recovery.verify(places(workspace))
     pages = changed_pages(workspace)
     faults = [{"part": f.part, "text": f.text} for f in found.faults]
-    counts = {"batches": found.batches, "snapshots": found.snapshots, "archived": found.archived}
+    faults += [{"part": "定稿", "text": text} for text in releases.damaged(workspace.releases)]
+    signed = len({one.title + one.period for one in releases.acts(workspace.releases)})
+    counts = {
+        "batches": found.batches,
+        "snapshots": found.snapshots,
+        "archived": found.archived,
+        "releases": signed,
+    }
     data = {"ok": not faults and not pages, "faults": faults, "pages": pages, **counts}
     told = [f"{f['part']}：{f['text']}" for f in faults]
     told += [f"报告：{page} 与清单不符，内容已被改动，重新生成即可恢复。" for page in pages]
     told.append(
-        f"核对了{found.batches}个批次、{found.snapshots}个快照、{found.archived}个原始档，"
-        + (f"有{len(faults)}处不符，用 gxlab restore 恢复。" if faults else "全部相符。")
+        f"核对了{found.batches}个批次、{found.snapshots}个快照、{found.archived}个原始档"
+        f"{f'、{signed}期定稿' if signed else ''}，"
+        + (f"有{len(faults)}处不符，{_remedy(faults)}。" if faults else "全部相符。")
     )
     return Reply(data, told, DAMAGED if faults else NOT_ALL if pages else OK)
+
+
+def _remedy(faults: Sequence[Mapping[str, str]]) -> str:
+    if all(fault["part"] == "定稿" for fault in faults):
+        return "定稿文件请从备份补回"
+    return "用 gxlab restore 恢复"
 
 
 def restore(

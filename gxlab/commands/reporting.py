@@ -12,7 +12,8 @@ from gxlab.batch import journal, manifest
 from gxlab.batch.crew import Shop, inspect
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
-from gxlab.batch.run import Press, Result, Told, run
+from gxlab.batch.run import Told, run
+from gxlab.batch.staging import Press, Result
 from gxlab.commands.data import places
 from gxlab.publish.html import EditionMeta, render_edition
 from gxlab.publish.outline import read_outline
@@ -87,7 +88,7 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     plan = _plan(workspace, asked, desk, shop)
     if asked.audience == "shared":
         return _refused(plan, desk)
-    results = run(plan, desk, shop, _press(desk), force=asked.force, told=told)
+    results = run(plan, desk, shop, press(desk), force=asked.force, told=told)
     entries = tuple(_entry(result) for result in results)
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
 
@@ -118,7 +119,9 @@ def _place(report: str) -> tuple[int, str]:
     return (_ORDER.index(report) if report in _ORDER else len(_ORDER), report)
 
 
-def _press(desk: Desk) -> Press:
+def press(desk: Desk) -> Press:
+    """What publish does for the runs of batch, on one desk."""
+
     def page(notebook: Mapping[str, Any], made: Planned, inputs: str) -> str:
         head = read_outline(notebook).masthead
         return render_edition(notebook, meta=_meta(desk, made, inputs, head.state))
@@ -248,8 +251,9 @@ def _json(
         "seconds": told.get("seconds", 0.0),
         "cpu_seconds": told.get("cpu_seconds", 0.0),
         "error": told.get("error"),
+        "release": told.get("release"),
         "reason": reason,
     }
 
 
-__all__ = ["Made", "ReportNotebook", "Request", "make"]
+__all__ = ["Made", "ReportNotebook", "Request", "make", "press"]

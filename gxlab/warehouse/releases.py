@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,8 @@ class Printed:
     """A figure as it was printed (印出的数): coordinate, text, unit of measure behind the text.
 
     ``value`` is the full figure as decimal text where print lost precision; ``number`` the number
-    the text tells, with its sign (同比下降4.9% tells -4.9); None where it tells none.
+    the text tells, with its sign (同比下降4.9% tells -4.9); None where it tells none. ``place`` is
+    the section or table it stands in, ``item`` what it is called there.
     """
 
     ref: str
@@ -37,6 +38,8 @@ class Printed:
     unit: str = ""
     value: str | None = None
     number: str | None = None
+    place: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def figures(folder: Path, issued: Issued) -> tuple[Printed, ...]:
 
 def figures_bytes(printed: Iterable[Printed]) -> bytes:
     """Printed figures as the file kept with a signed edition."""
-    rows = [[p.ref, p.text, p.unit, p.value, p.number] for p in printed]
+    rows = [astuple(one) for one in printed]
     return json.dumps(rows, ensure_ascii=False, indent=0).encode("utf-8")
 
 

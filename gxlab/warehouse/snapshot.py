@@ -24,6 +24,7 @@ from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
 
 KEPT = 24
+_PINNED = ".signed"
 
 
 class NoSnapshot(Exception):
@@ -190,9 +191,17 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.sql(f'select count(*) from "{table}"').fetchall()[0][0])
 
 
+def pin(folder: Path, snapshot_id: str) -> None:
+    """Keep the snapshot of a signed release (定稿快照) for good; one already gone stays gone."""
+    path = folder / "snapshots" / f"{snapshot_id}.duckdb"
+    if path.is_file():
+        path.with_suffix(_PINNED).touch()
+
+
 def _clear_away(current: Path) -> None:
-    """Keep the newest snapshots only: any of them can be made again from the database."""
-    for old in sorted(p for p in current.parent.glob("S*.duckdb") if p != current)[: 1 - KEPT]:
+    """Keep the newest snapshots and the signed ones: the others can be made again."""
+    held = (p for p in current.parent.glob("S*.duckdb") if not p.with_suffix(_PINNED).exists())
+    for old in sorted(p for p in held if p != current)[: 1 - KEPT]:
         with contextlib.suppress(PermissionError):  # a reader on Windows still has it open
             old.unlink()
 

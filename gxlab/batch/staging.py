@@ -1,0 +1,219 @@
+"""An executed notebook made ready to be put in place (待上架): checked, rendered, in scratch.
+
+A signed edition is not made anew: where its figures stand, its signed bytes are laid out again;
+where they do not, the page becomes a correction that says so.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gxlab.batch import journal
+from gxlab.batch.crew import Executed, Shop
+from gxlab.batch.finished import NotFinished, inputs_of
+from gxlab.batch.finished import executed as as_notebook
+from gxlab.batch.imprint import imprinted, imprinted_inputs
+from gxlab.batch.manifest import file_digest, put
+from gxlab.batch.plan import Planned
+from gxlab.batch.reissue import correction_of, imprint_of, page_files, pending, standing
+from gxlab.warehouse.desk import Desk
+from gxlab.warehouse.releases import Issued
+
+COMMENTARY = "commentary|"
+# The other forms of an edition that lie beside its page.
+EXTRA = (".docx", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Press:
+    """What publish does with an executed notebook; given from outside, since it stands later.
+
+    ``page`` raises ValueError where a notebook may not become a page.
+    """
+
+    page: Callable[[Mapping[str, Any], Planned, str], str]
+    failed: Callable[[Planned, str], str]
+    summary: Callable[[Mapping[str, Any]], dict[str, Any]]
+    index: Callable[[Sequence[Mapping[str, Any]], Path, Path], Sequence[journal.Move]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an edition: built, unchanged or failed; ``entry`` stands in the manifest."""
+
+    planned: Planned
+    outcome: str
+    reason: str
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    spent: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What staging works with: the desk of the run, its places, publish, and what was signed.
+
+    ``signed``: the latest signed version by (report, unit); ``releases`` the folder of their files.
+    """
+
+    desk: Desk
+    shop: Shop
+    press: Press
+    signed: Mapping[tuple[str, str], Issued] = field(default_factory=dict)
+    releases: Path = Path()
+
+    def issued(self, planned: Planned) -> Issued | None:
+        """The signed version of an edition, if there is one."""
+        return self.signed.get((planned.edition.report, planned.edition.unit))
+
+
+def page(root: Path, planned: Planned) -> Path:
+    """The page of an edition below a folder of reports."""
+    return root / f"{planned.edition.stem}.html"
+
+
+def staged_page(planned: Planned, shop: Shop) -> Path:
+    """Where the finished page waits to be put in place."""
+    return page(shop.scratch / "staged", planned)
+
+
+def staged(executed: Executed, reason: str, bench: Bench) -> Result:
+    """Check and render one executed notebook and let it wait in the scratch folder."""
+    planned, answer = executed.planned, executed.answer
+    spent = {name: round(float(answer.get(name, 0.0)), 3) for name in ("seconds", "cpu_seconds")}
+    try:
+        if "fault" in answer:
+            raise NotFinished(str(answer["message"]))
+        notebook = as_notebook(executed.notebook.read_text(encoding="utf-8"))
+        reads = _noted(executed.reads)
+        inputs = inputs_of(notebook, planned.edition, reads)
+        entry = {
+            **identity(planned, bench.desk.snapshot),
+            "outcome": "built",
+            "key": dict(planned.key),
+            "reads": {k: v for k, v in reads.items() if not k.startswith(COMMENTARY)},
+            "error": None,
+            **spent,
+        }
+        return _laid_out(executed, notebook, inputs, Result(planned, "built", reason, entry), bench)
+    except ValueError as error:
+        return failed(planned, reason, str(error), spent, bench)
+
+
+def _laid_out(
+    executed: Executed, notebook: Mapping[str, Any], inputs: str, made: Result, bench: Bench
+) -> Result:
+    """The page beside its entry: a draft, the signed edition itself, or its correction."""
+    planned, issued = made.planned, bench.issued(made.planned)
+    waiting = cleared(staged_page(planned, bench.shop))
+    release = None
+    outcome, reason = made.outcome, made.reason
+    if issued is None:
+        put(waiting, bench.press.page(notebook, planned, inputs).encode("utf-8"))
+    else:
+        key, reads = made.entry["key"], made.entry["reads"]
+        found = correction_of(issued, bench.releases, notebook, key, reads, bench.desk)
+        imprint = pending(issued) if found else imprint_of(issued)
+        inputs = imprinted_inputs(inputs, imprint, found) if found else issued.inputs
+        notebook = imprinted(notebook, imprint, found)
+        release = standing(issued, corrected=found is not None)
+        if found:
+            put(waiting, bench.press.page(notebook, planned, inputs).encode("utf-8"))
+        else:
+            outcome, reason = _signed_again(issued, planned, bench)
+    put(waiting.with_suffix(".ipynb"), executed.notebook.read_bytes())
+    entry = {
+        **made.entry,
+        "inputs": inputs,
+        "summary": bench.press.summary(notebook),
+        "release": release,
+        "html_sha256": file_digest(waiting),
+        "ipynb_sha256": file_digest(waiting.with_suffix(".ipynb")),
+    }
+    put(waiting.with_suffix(".json"), json.dumps(entry, ensure_ascii=False).encode("utf-8"))
+    spent = {name: made.entry[name] for name in ("seconds", "cpu_seconds")}
+    return Result(planned, outcome, reason, entry, spent)
+
+
+def _signed_again(issued: Issued, planned: Planned, bench: Bench) -> tuple[str, str]:
+    """Lay out the signed files again; outcome and reason."""
+    waiting = staged_page(planned, bench.shop)
+    waiting.parent.mkdir(parents=True, exist_ok=True)
+    for ending, name in page_files(issued).items():
+        shutil.copyfile(bench.releases / name, waiting.with_suffix(ending))
+    stands = file_digest(page(bench.shop.reports, planned)) == file_digest(waiting)
+    return ("unchanged", "数字与定稿一致") if stands else ("built", "恢复定稿页面")
+
+
+def failed(
+    planned: Planned, reason: str, error: str, spent: Mapping[str, float], bench: Bench
+) -> Result:
+    """The page that stands for an edition that could not be made.
+
+    A signed edition is not replaced by it: its page stays, and the failure is reported.
+    """
+    entry = {
+        **identity(planned, ""),
+        "outcome": "failed",
+        "inputs": None,
+        "summary": None,
+        "error": error,
+        **spent,
+    }
+    if bench.issued(planned) is None:
+        put(staged_page(planned, bench.shop), bench.press.failed(planned, error).encode("utf-8"))
+    return Result(planned, "failed", reason, entry, spent)
+
+
+def moves(result: Result, shop: Shop) -> list[journal.Move]:
+    """What puts a result in place: every file that waits, and the taking away of what is gone."""
+    target, waiting = page(shop.reports, result.planned), staged_page(result.planned, shop)
+    made = result.outcome != "failed"
+    notebook = waiting.with_suffix(".ipynb") if made else None
+    others = [
+        # One that was not made again would tell another story than the page beside it.
+        journal.Move(target.with_suffix(e), waiting.with_suffix(e) if _waits(waiting, e) else None)
+        for e in EXTRA
+    ]
+    page_and_notebook = (
+        journal.Move(target, waiting),
+        journal.Move(target.with_suffix(".ipynb"), notebook),
+    )
+    return [*page_and_notebook, *others]
+
+
+def cleared(waiting: Path) -> Path:
+    """The place where a page waits, without the other forms an interrupted run may have left."""
+    for ending in EXTRA:
+        waiting.with_suffix(ending).unlink(missing_ok=True)
+    return waiting
+
+
+def _waits(waiting: Path, ending: str) -> bool:
+    return waiting.with_suffix(ending).is_file()
+
+
+def identity(planned: Planned, snapshot: str) -> dict[str, Any]:
+    """What names an edition in the manifest."""
+    edition = planned.edition
+    return {
+        "report": edition.report,
+        "unit": edition.unit,
+        "period": edition.period,
+        "audience": edition.audience,
+        "title": planned.notebook.title,
+        "html": f"reports/{edition.stem}.html",
+        "snapshot": snapshot,
+    }
+
+
+def _noted(path: Path) -> dict[str, str]:
+    """What the notebook's desk read; nothing where it never got that far."""
+    if not path.is_file():
+        return {}
+    reads: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return reads
