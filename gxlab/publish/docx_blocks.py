@@ -6,6 +6,7 @@ from gxlab.publish.docx_fit import fit_at
 from gxlab.publish.docx_paper import Paper, put
 from gxlab.publish.docx_table import write_table_only
 from gxlab.publish.docx_text import Span, paragraph
+from gxlab.publish.outline import Prose
 from gxlab.show.markup import printed
 from gxlab.show.objects import (
     Column,
@@ -36,7 +37,7 @@ def told(sentence: Sentence) -> str:
 
 
 def write_sentence(paper: Paper, sentence: Sentence, after: str = "") -> None:
-    """A sentence as a paragraph; ``after`` points to its tables, before the full stop's end."""
+    """A sentence as a paragraph; ``after`` says where its tables are."""
     role = _ROLES.get(sentence.role, "body")
     put(paper, paragraph([Span(told(sentence) + after)], role, paper.styles[role]))
 
@@ -52,6 +53,16 @@ def write_sentences(paper: Paper, block: Sentences) -> None:
         put(paper, paragraph([Span(lead + told(sentence))], role, paper.styles[role]))
 
 
+def write_prose(paper: Paper, prose: Prose, number: int) -> None:
+    """A paragraph, list or heading of the notebook; ``number`` counts headings as （一）（二）."""
+    heading = prose.form == "heading"
+    role = "head2" if heading else "body"
+    lead = f"（{_NUMERALS[number - 1]}）" if heading and 0 < number <= len(_NUMERALS) else ""
+    for line in prose.lines:
+        spans = [Span(run.text, run.style == "strong" or None) for run in line]
+        put(paper, paragraph([Span(lead), *spans], role, paper.styles[role]))
+
+
 def write_key_figures(paper: Paper, block: KeyFigures) -> None:
     """The key figures as a small table: what, how much, how it changed, of when."""
     if not block.items:
@@ -63,6 +74,7 @@ def write_key_figures(paper: Paper, block: KeyFigures) -> None:
         Column("when", ("数据期",), align="left"),
     )
     table = Table("key-figures", "关键指标", columns, tuple(_key_row(k) for k in block.items))
+    put(paper, paragraph([], "under", paper.styles["under"]))
     write_table_only(paper, table, fit_at(table, paper.width, KEY_SIZE))
 
 

@@ -24,19 +24,20 @@ from gxlab.show.theme import FONT
 
 SCALE = 2.0
 """Twice the drawing's points: 720 across 156 mm are 234 dots per inch."""
-TALLEST = 190.0
-"""Millimetres a page has room for; up to it every chart has letters of one size."""
+TALLEST, TALLEST_WIDE = 185.0, 90.0
+"""Millimetres a page has room for, upright and sideways; what fits has letters of one size."""
 
 
-def write_chart(paper: Paper, chart: Chart, label: str) -> None:
+def write_chart(paper: Paper, chart: Chart, label: str, *, wide: bool = False) -> None:
     """A chart with its title below and its note. Raises PublishRefused without a Chinese font."""
     content = chart_image(chart)
     part = paper.document.part
     _, image = part.get_or_add_image(BytesIO(content))
     width = paper.width
     height = width * image.px_height / image.px_width
-    if height > TALLEST:
-        width, height = width * TALLEST / height, TALLEST
+    tallest = TALLEST_WIDE if wide else TALLEST
+    if height > tallest:
+        width, height = width * tallest / height, tallest
     inline = part.new_pic_inline(BytesIO(content), Mm(width), Mm(height))
     for properties in inline.iter(qn("wp:docPr")):
         properties.set("name", label)

@@ -60,21 +60,17 @@ def write_head(
         put(paper, paragraph([Span(source)], "small", paper.styles["small"]))
 
 
-def write_imprint(
-    paper: Paper, masthead: Masthead, imprint: Imprint, meta: EditionMeta, given: frozenset[str]
-) -> None:
+def write_imprint(paper: Paper, fields: Mapping[str, str], given: frozenset[str]) -> None:
     """The end; left out where the template has its own line of signatures."""
     if given & set(_SIGNATURES):
         return
-    fields = head_fields(masthead, meta, imprint)
-    put(paper, _ruled(paper, f"报：{fields['报'] or BLANK}", "top"))
-    put(
-        paper, paragraph([Span(f"送：{fields['送'] or BLANK}")], "imprint", paper.styles["imprint"])
-    )
-    signed = "　".join(f"{name}：{fields[name] or BLANK}" for name in _SIGNATURES)
-    put(paper, paragraph([Span(signed)], "imprint", paper.styles["imprint"], more="<w:keepNext/>"))
-    last = f"电话：{fields['电话'] or BLANK}　日期：{fields['日期'] or BLANK}"
-    put(paper, _ruled(paper, last, "bottom"))
+    told = {name: text or BLANK for name, text in fields.items()}
+    style = paper.styles["imprint"]
+    put(paper, _ruled(paper, f"报：{told['报']}", "top"))
+    put(paper, paragraph([Span(f"送：{told['送']}")], "imprint", style, more="<w:keepNext/>"))
+    signed = "　".join(f"{name}：{told[name]}" for name in _SIGNATURES)
+    put(paper, paragraph([Span(signed)], "imprint", style, more="<w:keepNext/>"))
+    put(paper, _ruled(paper, f"电话：{told['电话']}　日期：{told['日期']}", "bottom"))
 
 
 def _ruled(paper: Paper, text: str, side: Side) -> str:

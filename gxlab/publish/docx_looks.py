@@ -65,11 +65,12 @@ LOOKS: Mapping[str, Look] = {
     "head3": Look(("公文三级标题", "Heading 3"), BODY_FONT, 16, 28, "", 2, True, True, 2),
     "body": Look(("公文正文", "Body Text First Indent", "Normal"), BODY_FONT, 16, 28, "both", 2),
     "small": Look(("公文小字",), BODY_FONT, 12, 18, "both"),
+    "annex": Look(("公文附表标题",), SUBHEAD_FONT, 14, 22, "", 0, False, True, before=6),
     "caption": Look(
         ("公文图表题", "Caption"), HEAD_FONT, 12, 18, "center", keep_next=True, before=6
     ),
     "picture": Look(("公文图",), BODY_FONT, 12, 0, "center", keep_next=True, before=6),
-    "under": Look(("公文图表注",), BODY_FONT, 9, 13, "both", after=6),
+    "under": Look(("公文图表注",), BODY_FONT, 9, 13, after=6),
     "head": Look(("公文表头",), HEAD_FONT, 9, 0, "center"),
     "cell": Look(("公文表格",), BODY_FONT, 9, 0),
     "imprint": Look(("公文版记",), BODY_FONT, 14, 24),

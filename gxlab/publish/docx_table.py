@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gxlab.publish.docx_fit import Fit, fit, shown
+from gxlab.publish.docx_fit import Fit, shown
 from gxlab.publish.docx_looks import Style
 from gxlab.publish.docx_paper import TWIPS, Paper, put
 from gxlab.publish.docx_text import Span, paragraph, quoted
@@ -21,14 +21,14 @@ _GREY = "A6A6A6"
 _SHADE = "EFEFEF"
 
 
-def write_table(paper: Paper, table: Table, label: str, *, placed: Fit | None = None) -> None:
-    """A table with what stands above and below it; ``placed`` where its fit is known already."""
+def write_table(paper: Paper, table: Table, label: str, placed: Fit) -> None:
+    """A table with what stands above and below it."""
     put(paper, paragraph([Span(f"{label}  {table.title}")], "caption", paper.styles["caption"]))
     if table.scope:
         scope = [Span(table.scope)]
         put(paper, paragraph(scope, "under", paper.styles["under"], more="<w:keepNext/>"))
     if table.rows:
-        put(paper, _table(table, placed or fit(table, paper.width, paper.wide), paper.styles))
+        put(paper, _table(table, placed, paper.styles))
     else:
         put(paper, paragraph([Span(table.empty)], "small", paper.styles["small"]))
     write_below(paper, table.note, table.source)

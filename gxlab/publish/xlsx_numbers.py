@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from gxlab.reference.numbers import MINUS, round_half_away
@@ -18,16 +18,21 @@ _PLACED = re.compile(r"^(?P<number>[^（）]+)（(?P<place>\d+)）$")
 _NUMBER = re.compile(r"^[+\-−]?[\d,]+(?:\.\d+)?$")
 # A figure is kept in the catalogue's unit and printed in 亿元, 万人 …: a factor of ten thousand.
 _SHIFTS = (0, -4)
+_PLACE = ".place"
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number with what is shown of it: decimals, thousands, and a plus sign where one is due."""
+    """A number with what is shown of it: decimals, thousands, and a plus sign where one is due.
+
+    ``indicator`` is that of its coordinate, "" where it has none.
+    """
 
     value: Decimal
     decimals: int
     thousands: bool
     signed: bool
+    indicator: str = ""
 
 
 Entry = Number | Light | str
@@ -40,6 +45,10 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry, ...], ...]
     source: Table
+
+    def is_place(self, at: int) -> bool:
+        """Whether a column holds places (位次), which are no quantities."""
+        return self.columns[at].key.endswith(_PLACE)
 
     @property
     def emphases(self) -> tuple[Row, ...]:
@@ -94,7 +103,7 @@ def _columns(column: Column) -> list[Column]:
     name = own.replace("（位次）", "")
     return [
         Column(column.key, (*above, name), column.unit, column.align),
-        Column(f"{column.key}.place", (*above, f"{name}位次"), "", "right"),
+        Column(column.key + _PLACE, (*above, f"{name}位次"), "", "right"),
     ]
 
 
@@ -118,5 +127,7 @@ def _entry(cell: Cell, column: Column, whole: bool, text: str | None) -> Entry:
         return cell
     if isinstance(cell, Figure):
         said = cell.text if text is None else text
-        return number(said, cell.value if whole else None) or said + cell.unit
+        found = number(said, cell.value if whole else None)
+        indicator = cell.ref.partition("|")[0]
+        return replace(found, indicator=indicator) if found else said + cell.unit
     return (number(cell) or cell) if column.align == "right" else cell

@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
+from gxlab.publish.arrangement import Arrangement, arranged
 from gxlab.publish.html import EditionMeta
 from gxlab.publish.outline import Outline
 from gxlab.publish.xlsx_looks import Looks
@@ -47,17 +48,26 @@ def render_xlsx(outline: Outline, *, meta: EditionMeta, imprint: Imprint | None 
     title = f"{meta.unit_name}{meta.report_title}附表"
     book.set_properties({"title": title, "author": outline.masthead.unit, "created": CREATED})
     looks = Looks(book)
-    names = sheet_names(outline.tables)
+    tables = tables_in_order(arranged(outline))
+    names = sheet_names(tables)
     contents = book.add_worksheet(CONTENTS)
     state = (imprint.state if imprint else "") or meta.state
-    _contents(contents, looks, outline, names, _told(outline, meta, state))
+    head = _preface(contents, looks, outline, _told(outline, meta, state))
+    _contents(contents, looks, head, tables, names)
     whole = meta.audience == "internal"
-    for at, (table, name) in enumerate(zip(outline.tables, names, strict=True), start=1):
+    for at, (table, name) in enumerate(zip(tables, names, strict=True), start=1):
         sheet = book.add_worksheet(name)
         line = _line(outline, meta, state, table)
         write_sheet(sheet, looks, grid(table, whole=whole), f"表{at}  {table.title}", line)
     book.close()
     return held.getvalue()
+
+
+def tables_in_order(page: Arrangement) -> list[Table]:
+    """The tables as the page counts them (表1, 表2 …)."""
+    sections = (*(part.section for part in page.body), *page.annex, *page.closing)
+    items = [*page.lead, *(item for section in sections for item in section.items)]
+    return [item for item in items if isinstance(item, Table)]
 
 
 def sheet_names(tables: Sequence[Table]) -> list[str]:
@@ -96,18 +106,22 @@ def _line(outline: Outline, meta: EditionMeta, state: str, table: Table) -> list
     ]
 
 
-def _contents(
-    sheet: Any, looks: Looks, outline: Outline, names: Sequence[str], told: Sequence[str]
-) -> None:
+def _preface(sheet: Any, looks: Looks, outline: Outline, told: Sequence[str]) -> int:
+    """What stands above the list of tables; the row of the list's head."""
     write_text(sheet, 0, 0, f"{outline.masthead.title}附表", looks.title)
     write_text(sheet, 1, 0, outline.masthead.issue, looks.note)
     for down, text in enumerate(told, start=2):
         write_text(sheet, down, 0, text, looks.note)
-    head = len(told) + 3
+    return len(told) + 3
+
+
+def _contents(
+    sheet: Any, looks: Looks, head: int, tables: Sequence[Table], names: Sequence[str]
+) -> None:
     for across, (name, width) in enumerate((("序号", 8), ("表名", 60), ("行数", 8))):
         sheet.set_column(across, across, width)
         write_text(sheet, head, across, name, looks.head("center"))
-    for at, (table, name) in enumerate(zip(outline.tables, names, strict=True), start=1):
+    for at, (table, name) in enumerate(zip(tables, names, strict=True), start=1):
         sheet.write_number(head + at, 0, at, looks.number(0))
         target = f"internal:'{name}'!A1"
         sheet.write_url(head + at, 1, target, looks.link, string=table.title)

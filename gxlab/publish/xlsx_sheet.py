@@ -9,9 +9,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from gxlab.publish.docx_fit import ems
 from gxlab.publish.docx_text import plain
-from gxlab.publish.xlsx_formulas import Along, Formula, Sum, formulas
+from gxlab.publish.xlsx_formulas import Along, Formula, formulas
 from gxlab.publish.xlsx_looks import Looks
 from gxlab.publish.xlsx_numbers import Entry, Grid, Number
+from gxlab.publish.xlsx_sums import Sum
 from gxlab.show.markup import header_rows
 from gxlab.show.objects import Light
 
@@ -58,7 +59,11 @@ def formula_text(formula: Formula, row: int, column: int, first: int) -> str:
     if isinstance(formula, Sum):
         return f"=SUM({_ranges([(n, column) for n in formula.rows], cell)})"
     if isinstance(formula, Along):
-        return f"=SUM({_ranges([(row, n) for n in formula.columns], cell)})"
+        plus, minus = (
+            f"SUM({_ranges([(row, n) for n in columns], cell)})" if columns else ""
+            for columns in (formula.plus, formula.minus)
+        )
+        return f"={plus}-{minus}" if minus else f"={plus}"
     a, b = cell(row, formula.first), cell(row, formula.second)
     return {
         "minus": f"={a}-{b}",
