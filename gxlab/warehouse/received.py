@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from gxlab.intake.archive import archive, archived_path
 TAKEN_SUFFIXES = frozenset(
     (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".md")
 )
+# Of Word files in a folder those that are named as explanations are (单元_报告.docx); a path that
+# is named itself is taken in any case, and answered for.
+_EXPLANATION = re.compile(r"[^_]+_(?:集群营收|技改投资|规上培育)")
 # Made by the demonstration city beside its workbooks; they are its answers, not its data.
 _NOT_DATA = ("planted.json", "truth.")
 _ROOM = 3
@@ -54,13 +58,17 @@ def collect(paths: Iterable[Path]) -> Collected:
     for path in paths:
         if path.is_dir():
             for found in _below(path):
-                wanted = found.suffix.lower() in TAKEN_SUFFIXES
+                wanted = found.suffix.lower() in TAKEN_SUFFIXES or _is_explanation(found)
                 (files if wanted and found.name != "README.md" else skipped).add(found.resolve())
         elif path.is_file():
             files.add(path.resolve())
         else:
             raise NothingFound(f"“{path}”不存在，请核对路径后重试。")
     return Collected(tuple(sorted(files)), tuple(sorted(skipped - files)))
+
+
+def _is_explanation(path: Path) -> bool:
+    return path.suffix.lower() == ".docx" and bool(_EXPLANATION.fullmatch(path.stem))
 
 
 def receive(path: Path, raw: Path, root: Path) -> ReceivedFile:

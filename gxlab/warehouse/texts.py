@@ -1,7 +1,7 @@
 """Written explanations handed in with the forms (情况说明): filed for the page they belong to.
 
-``<单元>_<报告>.md`` in a folder named by the period goes to the commentary of that unit, period and
-report. What somebody has edited there since is never written over.
+``<单元>_<报告>.md`` or ``.docx`` in a folder named by the period goes to the commentary of that
+unit, period and report. What somebody has edited there since is never written over.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from pathlib import Path, PurePosixPath
 
 from gxlab.intake.lookups import Lookups, NotFound
 from gxlab.intake.model import Context
+from gxlab.intake.word_text import NoWordText, paragraphs
 from gxlab.reference.periods import Period
+from gxlab.warehouse.commentary import as_markdown, from_paragraphs
+from gxlab.warehouse.commentary import place as place_of
 from gxlab.warehouse.imported import ImportedFile
 from gxlab.warehouse.incoming import FoundProblem
 from gxlab.warehouse.received import ReceivedFile
 
-SUFFIX = ".md"
+WORD = ".docx"
+SUFFIXES = (".md", WORD)
 REPORTS: Mapping[str, str] = {
     "集群营收": "cluster_revenue",
     "技改投资": "technical_renovation",
@@ -29,7 +33,8 @@ _NAME = re.compile(r"(?P<unit>[^_]+)_(?P<report>[^_]+)")
 _FOLDER = re.compile(r"[0-9]{4}-[0-9]{2}")
 _RECORD = ".imported.json"
 _SHAPE = (
-    "应放在以报告期命名的文件夹里（如 2026-05），文件名写作“单元_报告.md”（如 云岭区_集群营收.md）"
+    "应放在以报告期命名的文件夹里（如 2026-05），"
+    "文件名写作“单元_报告.md”或“.docx”（如 云岭区_集群营收.md）"
 )
 
 
@@ -49,9 +54,10 @@ def _filed(
 ) -> ImportedFile:
     try:
         place = _place(text.name, context)
-        body = text.archived.read_text(encoding="utf-8-sig")
-    except (NotFound, UnicodeDecodeError) as error:
-        reason = str(error) if isinstance(error, NotFound) else "不是 UTF-8 编码，请另存后重报"
+        body = _body(text)
+    except (NotFound, NoWordText, UnicodeDecodeError) as error:
+        unreadable = isinstance(error, UnicodeDecodeError)
+        reason = "不是 UTF-8 编码，请另存后重报" if unreadable else str(error)
         return _refused(text, f"文件“{PurePosixPath(text.name).name}”：{reason}。")
     target = folder / place
     if target.exists():
@@ -70,6 +76,13 @@ def _filed(
     return _result(text, "stored")
 
 
+def _body(text: ReceivedFile) -> str:
+    """The text as it is filed; a Word file becomes plain text. Raises NoWordText."""
+    if PurePosixPath(text.name).suffix.lower() == WORD:
+        return as_markdown(from_paragraphs(paragraphs(text.archived.read_bytes())))
+    return text.archived.read_text(encoding="utf-8-sig")
+
+
 def _place(name: str, context: Context) -> str:
     """Where the text belongs, below the commentary folder. Raises NotFound."""
     path = PurePosixPath(name)
@@ -81,7 +94,7 @@ def _place(name: str, context: Context) -> str:
         raise NotFound(f"没有名为“{found['report']}”的报告，应为{'、'.join(REPORTS)}之一")
     period = Period.parse(folder)
     unit = Lookups(context, period.last_day).unit(found["unit"])
-    return f"{period}/{unit}/{report}.md"
+    return place_of(str(period), unit, report)
 
 
 def _read(folder: Path) -> dict[str, str]:
@@ -108,5 +121,5 @@ def _refused(text: ReceivedFile, reason: str) -> ImportedFile:
 def split(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Tables and texts of a command, apart."""
     listed = list(paths)
-    texts = [path for path in listed if path.suffix.lower() == SUFFIX]
+    texts = [path for path in listed if path.suffix.lower() in SUFFIXES]
     return [path for path in listed if path not in set(texts)], texts
