@@ -17,8 +17,9 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
-def test_there_are_four() -> None:
-    assert [p.stem for p in NOTEBOOKS] == ["cluster", "enterprise", "leads", "name_list"]
+def test_these_are_there() -> None:
+    names = ["cluster", "commentary", "enterprise", "leads", "name_list"]
+    assert [p.stem for p in NOTEBOOKS] == names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
