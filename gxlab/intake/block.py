@@ -14,7 +14,7 @@ from gxlab.intake.findings import IGNORED, REFUSED, Findings
 from gxlab.intake.grid import Sheet
 from gxlab.intake.headers import Binding, BoundColumn, Header
 from gxlab.intake.labels import normal
-from gxlab.intake.layouts import SectionSpec, WhereSpec
+from gxlab.intake.layout_spec import SectionSpec, WhereSpec
 from gxlab.intake.lookups import NotFound
 from gxlab.intake.place import Corner
 from gxlab.intake.rows import DataRow, PassedRow, classify
@@ -181,7 +181,7 @@ def settle(block: Block, row: int, column: BoundColumn, text: str, read: Read) -
         findings.warn(block.name, row, column.index, read.rule, what, text)
         return Read(read.value)
     if column.spec.lenient:
-        findings.warn(block.name, row, column.index, read.rule, what + ";本格按空白入库", text)
+        findings.warn(block.name, row, column.index, read.rule, what + "；本格按空白入库", text)
         findings.ledgers[block.name].mark(row, column.index, REFUSED)
         return BLANK
     findings.refuse(block.name, row, column.index, read.rule, what, text)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from gxlab.intake.labels import normal
-from gxlab.intake.layouts import CellType
+from gxlab.intake.layout_spec import CellType
 from gxlab.reference.numbers import (
     MissingKind,
     UnitMismatch,

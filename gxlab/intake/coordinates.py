@@ -7,7 +7,7 @@ from typing import cast
 
 from gxlab.intake.block import Block
 from gxlab.intake.headers import BoundColumn
-from gxlab.intake.layouts import Reading, RowSpec, Span
+from gxlab.intake.layout_spec import Reading, RowSpec, Span
 from gxlab.intake.model import Problem, Refused
 from gxlab.intake.place import check_not_future
 from gxlab.intake.typed import BY_SUBJECT, period_of, text_reader
@@ -95,7 +95,7 @@ def _label_subject(block: Block, column: BoundColumn) -> str | None:
 
 def _refused(block: Block, column: BoundColumn, rule: str, text: str, raw: str) -> Refused:
     where = f"文件“{block.findings.file_name}”列“{block.label(column)}”"
-    return Refused(Problem(block.name, "", rule, "error", f"{where}:{text}", raw))
+    return Refused(Problem(block.name, "", rule, "error", f"{where}：{text}", raw))
 
 
 def layout_gap(block: Block, column: BoundColumn, what: str) -> Refused:

@@ -13,12 +13,14 @@ from pathlib import PurePath
 from typing import Any
 
 from gxlab.intake.block import Block, sort_rows
+from gxlab.intake.corrections import corrected, for_file, relabelled
 from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
 from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.headers import Header, bind, find_header, sheets_of
-from gxlab.intake.layouts import Layout, LayoutSpec, SectionSpec
+from gxlab.intake.layout_spec import LayoutSpec, SectionSpec
+from gxlab.intake.layouts import Layout
 from gxlab.intake.lookups import Lookups
 from gxlab.intake.model import Context, Extraction, Problem, Refused
 from gxlab.intake.place import (
@@ -53,7 +55,8 @@ def extract(
         facts = _file_facts(spec, found, file_name, context, findings)
         gathered = Gathered()
         for sheet, section, header in found:
-            _read_section(sheet, section, header, facts, findings, gathered)
+            block = _read_section(sheet, section, header, facts, findings, gathered)
+            facts = _with_own_clusters(facts, block, gathered)
         _name_unknown_columns(gathered, findings)
     except Refused as refusal:
         return _refused(layout, findings, refusal.problem, status)
@@ -122,7 +125,8 @@ def _file_facts(
     findings.problems += warnings
     lookups = Lookups(context, period.period.last_day if period else None)
     reporter = reporter_of(spec, words, lookups)
-    return FileFacts(spec, words, lookups, period, reporter, context.latest)
+    used = for_file(context.corrections, PurePath(file_name).name)
+    return FileFacts(spec, words, lookups, period, reporter, context.latest, used)
 
 
 def _read_section(
@@ -132,7 +136,8 @@ def _read_section(
     facts: FileFacts,
     findings: Findings,
     gathered: Gathered,
-) -> None:
+) -> Block:
+    sheet, header = _corrected(sheet, section, header, facts, findings)
     binding = bind(header, section)
     corner = corner_of(sheet, header, findings.file_name)
     block = Block(sheet, section, header, binding, facts, findings, corner)
@@ -147,6 +152,31 @@ def _read_section(
         drop_duplicates(block, _table_keys(block, fields))
         gathered.tables.append((block, fields))
     check_block(block)
+    return block
+
+
+def _corrected(
+    sheet: Sheet, section: SectionSpec, header: Header, facts: FileFacts, findings: Findings
+) -> tuple[Sheet, Header]:
+    """The sheet as 更正对照 has it read, and its header."""
+    if not facts.corrections:
+        return sheet, header
+    labelled = relabelled(sheet, header, facts.corrections, findings)
+    header = find_header(labelled, section) or header
+    found = (header, bind(header, section))
+    return corrected(labelled, section, found, facts.corrections, findings), header
+
+
+def _with_own_clusters(facts: FileFacts, block: Block, gathered: Gathered) -> FileFacts:
+    """A list of clusters knows its own: the sheets after it may name what the first one lists."""
+    if block.section.record != "industry_cluster":
+        return facts
+    fields = gathered.tables[-1][1]
+    rows = zip(fields["cluster"], fields["name"], fields["former_name"], strict=True)
+    own = {name: code for code, *names in rows if code for name in names if name}
+    context = facts.lookups.context
+    known = replace(context, clusters={**context.clusters, **own})
+    return replace(facts, lookups=replace(facts.lookups, context=known))
 
 
 def _table_keys(block: Block, fields: Fields) -> list[tuple[Any, ...]]:

@@ -90,7 +90,7 @@ class Findings:
     ) -> None:
         """Refuse a whole row for a reason: nothing of it is stored."""
         self.refused_rows.add((sheet, row))
-        self._add(sheet, row, column, rule, "error", text + ";本行整行未入库", raw)
+        self._add(sheet, row, column, rule, "error", text + "；本行整行未入库", raw)
 
     def warn(
         self, sheet: str, row: int, column: int | None, rule: str, text: str, raw: str | None
@@ -103,7 +103,7 @@ class Findings:
     ) -> None:
         """Name something doubtful about a whole sheet or column."""
         where = f"文件“{self.file_name}”" + (f"工作表“{sheet}”" if sheet else "")
-        self.problems.append(Problem(sheet, cell, rule, "warning", f"{where}{cell}:{text}", raw))
+        self.problems.append(Problem(sheet, cell, rule, "warning", f"{where}{cell}：{text}", raw))
 
     def _add(
         self,
@@ -117,7 +117,7 @@ class Findings:
     ) -> None:
         cell = address(row, column) if column is not None else f"{row + 1}:{row + 1}"
         where = cell_place(self.file_name, sheet, row, column)
-        self.problems.append(Problem(sheet, cell, rule, severity, f"{where}:{text}", raw))
+        self.problems.append(Problem(sheet, cell, rule, severity, f"{where}：{text}", raw))
 
     def settle(self) -> tuple[SheetCount, ...]:
         """Turn the fates of rows into fates of cells, and count."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.labels import Path, match_label, normal, split_unit
-from gxlab.intake.layouts import ColumnSpec, SectionSpec
+from gxlab.intake.layout_spec import ColumnSpec, SectionSpec
 
 _NUMERIC = re.compile(r"[-+(]?[0-9][0-9,.]*%?\)?")
 _MAX_HEADER_ROWS = 5

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gxlab.intake.headers import BoundColumn
-from gxlab.intake.layouts import LayoutSpec, Reading
+from gxlab.intake.layout_spec import LayoutSpec, Reading
 from gxlab.intake.model import Problem, Refused
 from gxlab.reference.indicators import Indicator
 from gxlab.reference.numbers import UnknownUnit, canonical_unit, to_base_unit

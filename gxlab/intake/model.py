@@ -56,13 +56,30 @@ class SheetCount:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """One correction (更正): ``written`` is read as ``corrected`` in cells of this ``kind``.
+
+    ``file_name``: only in files whose name holds these words; 全部 = in all.
+    """
+
+    kind: str
+    written: str
+    corrected: str
+    file_name: str
+    reason: str
+    author: str
+    decided_on: date
+
+
+@dataclass(frozen=True)
 class Context:
     """What is already known when a file is read (参照): all lookups, so that reading is pure.
 
     ``units`` are all statistical units; ``enterprises`` and ``clusters`` lead from a normalised
     name (current or former) to the code, ``industries`` from a name to the code of GB/T 4754;
-    ``latest`` is the last month a figure may belong to (later = 未来报告期). An empty mapping of
-    enterprises does not refuse: a firm need not be known before its first report.
+    ``latest`` is the last month a figure may belong to (later = 未来报告期); ``corrections`` say
+    what names and codes are read as. An empty mapping of enterprises does not refuse: a firm need
+    not be known before its first report.
     """
 
     units: tuple[Unit, ...] = ()
@@ -70,6 +87,7 @@ class Context:
     clusters: Mapping[str, str] = field(default_factory=dict)
     industries: Mapping[str, str] = field(default_factory=dict)
     latest: Period | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def root(self) -> str | None:

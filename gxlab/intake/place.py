@@ -11,7 +11,7 @@ from pathlib import PurePath
 from gxlab.intake.grid import Sheet, address
 from gxlab.intake.headers import Header
 from gxlab.intake.labels import normal
-from gxlab.intake.layouts import LayoutSpec, PeriodSpec
+from gxlab.intake.layout_spec import LayoutSpec, PeriodSpec
 from gxlab.intake.lookups import Lookups, NotFound
 from gxlab.intake.model import Problem, Refused
 from gxlab.reference.numbers import canonical_unit
@@ -96,7 +96,7 @@ def _unknown_unit(file_name: str, sheet: str, cell: str, unit: str, text: str) -
     where = f"文件“{file_name}”" + (f"工作表“{sheet}”" if sheet else "") + cell
     words = f"计量单位“{unit}”不在单位表中，应为元、万元、亿元、户、人等，请改正后重报"
     return Refused(
-        Problem(sheet, cell, "unknown_unit_of_measure", "error", f"{where}:{words}", text)
+        Problem(sheet, cell, "unknown_unit_of_measure", "error", f"{where}：{words}", text)
     )
 
 
@@ -226,8 +226,8 @@ def _conflicts(
         "两者不一致，请核对是否沿用了上月标题或放错文件"
     )
     if spec.conflict == "refuse":
-        raise _refusal(words, "period_conflict", text + ",改正后重报", said)
-    problem = _refusal(words, "period_conflict", text + ";已按表内标题入库", said).problem
+        raise _refusal(words, "period_conflict", text + "，改正后重报", said)
+    problem = _refusal(words, "period_conflict", text + "；已按表内标题入库", said).problem
     return [Problem("", "", problem.rule, "warning", problem.text, said)]
 
 

@@ -14,26 +14,26 @@ from pathlib import PurePath
 from gxlab.intake.grid import Grid, Sheet
 from gxlab.intake.headers import bind, find_header, sheets_of
 from gxlab.intake.labels import normal, split_unit
-from gxlab.intake.layouts import Layout, SectionSpec
+from gxlab.intake.layout_spec import SectionSpec
+from gxlab.intake.layouts import Layout
 
 _LABEL_ROWS = 30
 """Labels stand near the top: further down are data."""
 
 
-def recognise(grid: Grid, file_name: str, layouts: Iterable[Layout]) -> Layout | None:
-    """The one layout this file is; None where none fits or several fit equally well.
+def recognise(grid: Grid, file_name: str, layouts: Iterable[Layout]) -> tuple[Layout, ...]:
+    """The layouts this file fits best: one is what it is, none is unknown, several undecided.
 
     Name and labels together go first, then labels with all headers, then the name alone; among
-    equals the one that asks for more labels.
+    equals the one that asks for more labels. What is left undecided is for a person to say.
     """
     labels = _labels(grid)
     stem = normal(PurePath(file_name).stem)
     fits = [(_score(layout, stem, labels, grid), layout) for layout in layouts]
     best = max((score for score, _ in fits), default=(0, 0))
     if best == (0, 0):
-        return None
-    chosen = [layout for score, layout in fits if score == best]
-    return chosen[0] if len(chosen) == 1 else None
+        return ()
+    return tuple(layout for score, layout in fits if score == best)
 
 
 def _score(layout: Layout, stem: str, labels: frozenset[str], grid: Grid) -> tuple[int, int]:

@@ -110,6 +110,18 @@ RECORDS: dict[str, Record] = {
             "cluster_segment", "cluster segment position# gap", "cluster segment", "cluster segment"
         ),
         _record(
+            "cluster_industry",
+            "cluster industry valid_from@ valid_to@",
+            "cluster industry",
+            "cluster industry valid_from",
+        ),
+        _record(
+            "taxpayer",
+            "enterprise name office industry",
+            "enterprise",
+            "enterprise",
+        ),
+        _record(
             "meter",
             "meter enterprise user_name valid_from@ valid_to@",
             "meter enterprise",
@@ -183,6 +195,12 @@ RECORDS: dict[str, Record] = {
             "policy unit value valid_from@ valid_to@ source",
             "policy value",
             "policy unit valid_from",
+        ),
+        _record(
+            "correction",
+            "kind written corrected file_name reason author decided_on@",
+            "kind written corrected file_name reason author decided_on",
+            "kind written file_name",
         ),
         _record(
             "decision",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gxlab.intake.grid import Sheet
 from gxlab.intake.headers import Binding, BoundColumn, Header
 from gxlab.intake.labels import is_memo, match_label, normal, split_unit, strip_prefix
-from gxlab.intake.layouts import RowSpec, SectionSpec
+from gxlab.intake.layout_spec import RowSpec, SectionSpec
 
 _FOOTER = re.compile(
     r"^(?:注(?:[::.、(]|\d|[一二三]|$)|(?:备注|说明|附注|填报说明|统计范围|指标解释|资料来源|数据来源|来源)[::]"

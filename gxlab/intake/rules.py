@@ -14,7 +14,7 @@ from statistics import median
 from gxlab.intake.block import Block
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.labels import match_label, normal
-from gxlab.intake.layouts import RuleSpec
+from gxlab.intake.layout_spec import RuleSpec
 from gxlab.intake.rows import is_whole
 from gxlab.reference.numbers import format_number, growth_pct, plain
 

@@ -12,8 +12,9 @@ import polars as pl
 from gxlab.intake import cells
 from gxlab.intake.cells import Read
 from gxlab.intake.labels import normal, split_unit
-from gxlab.intake.layouts import CellType, ColumnSpec, LayoutSpec
+from gxlab.intake.layout_spec import CellType, ColumnSpec, LayoutSpec
 from gxlab.intake.lookups import Lookups, NotFound
+from gxlab.intake.model import Correction
 from gxlab.intake.place import FileText
 from gxlab.intake.records import RECORDS
 from gxlab.reference.codes import CodeLoss, credit_code_problem, normalise_credit_code
@@ -58,6 +59,7 @@ class FileFacts:
     period: PeriodSpan | None
     reporter: str | None
     latest: Period | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def year(self) -> int | None:

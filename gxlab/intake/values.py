@@ -28,7 +28,7 @@ from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, per
 from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.keys import Keys, read_keys
-from gxlab.intake.layouts import ColumnSpec, Reading, RowSpec
+from gxlab.intake.layout_spec import ColumnSpec, Reading, RowSpec
 from gxlab.intake.measure import column_unit, expected_base, fits
 from gxlab.intake.typed import TextReader
 from gxlab.reference.numbers import MissingKind, canonical_unit

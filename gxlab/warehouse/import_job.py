@@ -98,11 +98,11 @@ class ImportJob:
             text = f"文件“{PurePosixPath(file.name).name}”：{error.text}"
             problem = FoundProblem(None, None, error.rule, "error", text, None)
             return _Pending(file, refusal=problem)
-        layout = self.layouts[0] if self.forced else recognise(grid, file.name, self.layouts)
-        if layout is None:
-            return _Pending(file, grid=grid, refusal=_unrecognised(file.name))
+        fitting = self.layouts[:1] if self.forced else recognise(grid, file.name, self.layouts)
+        if len(fitting) != 1:
+            return _Pending(file, grid=grid, refusal=_unrecognised(file.name, fitting))
         cells = sum(sheet.cells for sheet in grid.sheets)
-        return _Pending(file, layout, grid if cells <= _KEPT_CELLS else None)
+        return _Pending(file, fitting[0], grid if cells <= _KEPT_CELLS else None)
 
     def _named(self, name: str | None) -> Layout | None:
         return next((layout for layout in self.layouts if layout.name == name), None)
@@ -243,9 +243,19 @@ def _found(problem: Problem) -> FoundProblem:
     )
 
 
-def _unrecognised(name: str) -> FoundProblem:
+def _unrecognised(name: str, fitting: Sequence[Layout]) -> FoundProblem:
+    """Why a file has no layout: none fits it, or several fit equally well."""
+    short = PurePosixPath(name).name
+    if not fitting:
+        text = (
+            f"文件“{short}”不像任何已知的报表：文件名、表头都对不上版式。请核对是否放错文件；"
+            "如是新表，用 gxlab layout 生成版式后再导入。"
+        )
+        return FoundProblem(None, None, "unknown_form", "error", text, None)
+    forms = "、".join(f"{layout.name}（{layout.spec.title}）" for layout in fitting)
     text = (
-        f"文件“{name}”不像任何已知的报表：文件名、表头都对不上版式。请核对是否放错文件；"
-        "如是新表，用 gxlab layout 生成版式后再导入。"
+        f"文件“{short}”同时符合{len(fitting)}个版式：{forms}，分不出是哪一种，没有入库。"
+        f"请用 gxlab import 文件 --layout {fitting[0].name} 这样的写法指明其中一个；"
+        "要以后自动认出，请在版式的 file_name 或 contains 里写明区别。"
     )
-    return FoundProblem(None, None, "unknown_form", "error", text, None)
+    return FoundProblem(None, None, "ambiguous_form", "error", text, None)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import date
 
 import polars as pl
 
+from gxlab.intake.labels import normal
 from gxlab.intake.lookups import firm_name
-from gxlab.intake.model import Context
+from gxlab.intake.model import Context, Correction
 from gxlab.reference.industries import industries
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import territory
@@ -27,15 +29,18 @@ def context_of(store: Store, order: int, today: date) -> Context:
     latest = Period(today.year, today.month)
     if order < UNITS_KNOWN:
         return Context(latest=latest)
-    units = territory(store.rows("unit").to_dicts()).units
-    if order < REGISTERS_KNOWN:
-        return Context(units=units, latest=latest, industries=_industries())
-    return Context(
-        units=units,
-        enterprises=_unique(_firm_names(store)),
-        clusters=_unique(_cluster_names(store)),
+    registers = Context(
+        units=territory(store.rows("unit").to_dicts()).units,
         industries=_industries(),
         latest=latest,
+        corrections=_corrections(store),
+    )
+    if order < REGISTERS_KNOWN:
+        return registers
+    return replace(
+        registers,
+        enterprises=_unique(_firm_names(store)),
+        clusters=_unique(_cluster_names(store)),
     )
 
 
@@ -45,6 +50,7 @@ def context_digest(context: Context) -> str:
         repr(sorted(repr(unit) for unit in context.units)),
         repr(sorted(context.enterprises.items())),
         repr(sorted(context.clusters.items())),
+        repr(context.corrections),
     ]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
@@ -64,6 +70,15 @@ def _cluster_names(store: Store) -> Iterable[tuple[str, str]]:
         yield name, code
         if former:
             yield former, code
+
+
+def _corrections(store: Store) -> tuple[Correction, ...]:
+    """更正对照 in force: the latest word on a writing; one that gives it back has ended it."""
+    names = [field.name for field in fields(Correction)]
+    rows = [Correction(**row) for row in store.rows("correction").select(names).to_dicts()]
+    latest = {(c.kind, normal(c.written), normal(c.file_name)): c for c in rows}
+    standing = (c for c in latest.values() if normal(c.written) != normal(c.corrected))
+    return tuple(sorted(standing, key=lambda c: (c.kind, c.written, c.file_name)))
 
 
 def _industries() -> dict[str, str]:

@@ -31,6 +31,8 @@ RECORD_TABLES = (
     RecordTable("industry_cluster", ("cluster", "list", "valid_from")),
     RecordTable("cluster_member", ("cluster", "enterprise", "valid_from")),
     RecordTable("cluster_segment", ("cluster", "segment")),
+    RecordTable("cluster_industry", ("cluster", "industry", "valid_from")),
+    RecordTable("taxpayer", ("enterprise",)),
     RecordTable("project_register", ("statistical_code", "period")),
     RecordTable("project_ledger", ("project", "period")),
     RecordTable("project_catalogue", ("year", "catalogue", "name")),
@@ -41,6 +43,7 @@ RECORD_TABLES = (
     RecordTable("candidate", ("candidate", "period", "reported_by")),
     RecordTable("target", ("unit", "cluster", "indicator", "year", "tier")),
     RecordTable("decision", ("object_kind", "object_id", "decided_on")),
+    RecordTable("correction", ("kind", "written", "file_name")),
     RecordTable("policy", ("policy", "unit", "valid_from")),
     RecordTable("note", ("subject", "code", "period", "kind")),
 )

@@ -28,8 +28,7 @@ def listed(shared_data: Path) -> Path:
 def _read(path: Path, context: Context = Context()) -> Extraction:  # noqa: B008
     with Reader() as reader:
         pages = reader.read(path)
-    layout = recognise(pages, path.name, workspace_layouts(OWN))
-    assert layout is not None
+    (layout,) = recognise(pages, path.name, workspace_layouts(OWN))
     return extract(pages, layout, context, file_name=path.name)
 
 
@@ -114,8 +113,8 @@ def test_exchange_file_in_years_of_the_republic(shared_data: Path) -> None:
     path = shared_data / "monthly_revenue" / "t187ap05_L_11407.csv"
     with Reader() as reader:
         pages = reader.read(path)
-    layout = recognise(pages, path.name, LAYOUTS)
-    assert layout is not None and layout.name == "exchange_revenue"
+    (layout,) = recognise(pages, path.name, LAYOUTS)
+    assert layout.name == "exchange_revenue"
     found = extract(pages, layout, Context(), file_name=path.name)
     assert (found.rows_read, found.rows_stored, found.rows_refused) == (1048, 1048, 0)
     frame = found.tables["observation"]

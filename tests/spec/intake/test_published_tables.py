@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from gxlab.intake.extract import extract
-from gxlab.intake.layouts import Layout, workspace_layouts
+from gxlab.intake.layouts import workspace_layouts
 from gxlab.intake.model import Context, Extraction
 from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
@@ -32,8 +32,7 @@ def city(name: str, *parts: str) -> Context:
 def read(path: Path, context: Context) -> Extraction:
     with Reader() as reader:
         pages = reader.read(path)
-    layout = recognise(pages, path.name, LAYOUTS)
-    assert isinstance(layout, Layout), path.name
+    (layout,) = recognise(pages, path.name, LAYOUTS)
     found = extract(pages, layout, context, file_name=path.name)
     for count in found.sheets:
         assert count.cells == count.stored + count.refused + count.ignored + count.undeclared

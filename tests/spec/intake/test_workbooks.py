@@ -74,7 +74,7 @@ def test_every_other_workbook_has_a_clear_answer(books: Path) -> None:
     with Reader() as reader:
         for path in sorted(books.rglob("*.xls*")):
             pages = reader.read(path)
-            if recognise(pages, path.name, [*LAYOUTS, *standard_layouts()]) is None:
+            if not recognise(pages, path.name, [*LAYOUTS, *standard_layouts()]):
                 unknown.append(path.name)
     assert len(unknown) == 25 - 7
     assert "2012_C2014.xls" in unknown and "2012_C1302.xls" not in unknown

@@ -139,9 +139,8 @@ def test_awkward_files_end_read_or_refused(shared_data: Path, tmp_path: Path) ->
 
 def _survive(grid: Grid, name: str, layouts: list[object], target: Path) -> None:
     """A read file goes through recognition, proposal, extraction and the annotated copy."""
-    found = recognise(grid, name, layouts)  # type: ignore[arg-type]
-    if found is not None:
-        check_books(extract(grid, found, CONTEXT, file_name=name))
+    for layout in recognise(grid, name, layouts):  # type: ignore[arg-type]
+        check_books(extract(grid, layout, CONTEXT, file_name=name))
     try:
         propose(grid, name, layouts)  # type: ignore[arg-type]
     except Unreadable as refusal:

@@ -196,7 +196,7 @@ row = [
         ('[[section]]\nsubject="unit"\ncolumn=[{label="re:("}]', "有误"),
         ('[[section]]\nsubject="unit"\nsheet="("\ncolumn=[]', "正则表达式"),
         ('[[section]]\nsubject="unit"\ncolumn=[{label="x",feild="y"}]', "feild"),
-        ("[[section]", "TOML"),
+        ("[[section]", "第12行第10列的写法有误"),
     ],
 )
 def test_a_wrong_layout_says_where(body: str, message: str) -> None:

@@ -9,7 +9,13 @@ import pytest
 
 from gxlab.intake.extract import extract
 from gxlab.intake.grid import Unreadable
-from gxlab.intake.layouts import LayoutError, all_layouts, parse_layout, standard_layouts
+from gxlab.intake.layouts import (
+    Layout,
+    LayoutError,
+    all_layouts,
+    parse_layout,
+    standard_layouts,
+)
 from gxlab.intake.propose import propose, save_layout
 from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
@@ -28,7 +34,7 @@ column = [
 """
 
 
-def _layout(name: str, file_name: str, contains: str) -> object:
+def _layout(name: str, file_name: str, contains: str) -> Layout:
     head = HEAD.replace('"form"', f'"{name}"').replace('"表"', f'"{file_name}"')
     return parse_layout(head + f"contains = {contains}\n" + FORM)
 
@@ -39,18 +45,19 @@ def test_name_and_labels_then_headers_then_name() -> None:
     loose = _layout("loose", "年报", '["甲|单位"]')
     layouts = [one, two, loose]
     table = grid("单位|产值(亿元)\n东山县|1")
+    # 没有名字可认时,要求标签最多的两种分不出来:都报上来,由人指明
     chosen = {
-        "五月月报.xls": "one", "季报.xls": "two", "年报.xls": "loose", "无名.xls": None,
+        "五月月报.xls": ["one"], "季报.xls": ["two"], "年报.xls": ["loose"],
+        "无名.xls": ["one", "two"],
     }  # fmt: skip
     for file_name, expected in chosen.items():
-        found = recognise(table, file_name, layouts)  # type: ignore[arg-type]
-        assert (found.name if found else None) == expected, file_name
+        assert [fit.name for fit in recognise(table, file_name, layouts)] == expected, file_name
     # 改了文件名,靠表头认出唯一的一种
-    assert recognise(table, "无名.xls", [one]) is one  # type: ignore[list-item]
+    assert recognise(table, "无名.xls", [one]) == (one,)
     # 文件名对、表头不对:仍按该表处理,由提取说明缺什么
     other = grid("甲|乙\n1|2")
-    assert recognise(other, "五月月报.xls", layouts) is one  # type: ignore[arg-type]
-    assert recognise(other, "无名.xls", layouts) is None  # type: ignore[arg-type]
+    assert recognise(other, "五月月报.xls", layouts) == (one,)
+    assert recognise(other, "无名.xls", layouts) == ()
 
 
 def test_standard_layouts_parse_and_have_names_of_their_own() -> None:
@@ -80,7 +87,7 @@ def test_a_proposal_reads_the_file_it_was_made_from(tmp_path: Path) -> None:
     path = save_layout(proposal.text, "mine", tmp_path)
     saved = next(layout for layout in all_layouts(tmp_path) if layout.name == "mine")
     assert path.name == "mine.toml"
-    assert recognise(grid(text), "指标2026年6月.xls", [saved]) is saved
+    assert recognise(grid(text), "指标2026年6月.xls", [saved]) == (saved,)
     found = extract(grid(text), saved, CONTEXT, file_name="指标2026年5月.xls")
     check_books(found)
     assert numbers(found) == {
@@ -106,7 +113,13 @@ CREDIT = "91350100M000100Y43"
 FILLED = {
     "units": {"统计单位": _rows("3300|示例市||city||||全市")},
     "targets": {"年度目标": _rows("东山县||营业收入|2026|确保|总量|亿元|1.5|1.2|0.3|||运行科")},
-    "clusters": {"集群": _rows("C01|轴承集群||省重点|东山县|王|产业科|2024-01|")},
+    "clusters": {
+        "集群": _rows("C09|新集群||省重点|东山县|王|产业科|2024-01|"),
+        "集群行业": _rows("新集群|3451|滚动轴承制造|2024-01|"),
+    },
+    "corrections": {
+        "更正对照": _rows("统计单元|东山线|东山县|全部|录入错字,每月如此|周敏|2026-06-01")
+    },
     "members": {
         "成员": _rows(f"轴承集群|锻造|甲公司|{CREDIT}|链主|2024-01|||"),
         "链图": _rows("轴承集群|1|锻造|上游|锻件|缺精锻"),
@@ -120,7 +133,8 @@ FILLED = {
 }
 TABLES = {
     "units": "unit", "targets": "target", "clusters": "industry_cluster",
-    "members": "cluster_member", "decisions": "decision", "policies": "policy",
+    "corrections": "correction", "members": "cluster_member", "decisions": "decision",
+    "policies": "policy",
     "zone_members": "zone_member", "enterprise_lineage": "enterprise_lineage",
 }  # fmt: skip
 
@@ -138,8 +152,7 @@ def test_a_filled_template_comes_back(name: str, tmp_path: Path) -> None:
     book.save(path)
     with Reader() as reader:
         pages = reader.read(path)
-    layout = recognise(pages, path.name, standard_layouts())
-    assert layout is not None
+    (layout,) = recognise(pages, path.name, standard_layouts())
     found = extract(pages, layout, CONTEXT, file_name=path.name)
     check_books(found)
     assert (found.refused, found.problems) == (False, ())
@@ -150,8 +163,7 @@ def test_empty_templates_import_and_unknown_ones_are_named(tmp_path: Path) -> No
     path = write_template("targets", tmp_path / "目标.xlsx")
     with Reader() as reader:
         pages = reader.read(path)
-    layout = recognise(pages, "年度目标.xlsx", standard_layouts())
-    assert layout is not None
+    (layout,) = recognise(pages, "年度目标.xlsx", standard_layouts())
     assert extract(pages, layout, CONTEXT, file_name="年度目标.xlsx").rows_read == 0
     with pytest.raises(UnknownTemplate, match="policies"):
         write_template("nothing", tmp_path)
