@@ -30,6 +30,11 @@ def firms(rows: str, indicator: str = "revenue", span: str = "ytd") -> File:
     return {"observation": facts(rows, indicator=indicator, span=span), "source_kind": "企业直报"}
 
 
+def returns(rows: str, indicator: str = "revenue") -> File:
+    """The statistics bureau's figures by firm (分企业财务): enterprise period value base."""
+    return {**firms(rows, indicator), "status": "反馈", "source_kind": "统计局反馈（分企业）"}
+
+
 def units(rows: str, indicator: str, status: str = "反馈", subject: str = "unit") -> File:
     """Readings of units: code period value base growth_pct (- = none)."""
     found = []

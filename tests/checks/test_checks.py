@@ -8,7 +8,7 @@ import pytest
 
 from gxlab.warehouse.checking import COLUMNS, checks
 from gxlab.warehouse.tables import sql
-from tests.checks.tables import File, codes, firms, found_by, listed, register, units
+from tests.checks.tables import File, codes, firms, found_by, listed, register, returns, units
 
 MEMBERS = "cluster enterprise valid_from valid_to"
 CANDIDATES = "candidate enterprise period reported_by name state"
@@ -23,6 +23,14 @@ EVENTS = "enterprise name unit event effective result"
 CATALOGUE = "year catalogue name owner"
 TARGETS = "unit indicator year tier kind target plan_q1"
 THREE = "A 2026-04 330101001 甲公司 2015-02\nB 2026-04 330101001 乙公司 2015-02\n"
+
+MADE_IN = listed(
+    "register",
+    "enterprise period unit name industry",
+    "A 2026-04 330101001 甲公司 3451\nB 2026-04 330101001 乙公司 1411",
+)
+# K1 takes the whole 中类 345; K2 has no range, so nothing lies outside it.
+RANGE = listed("cluster_industry", "cluster industry", "K1 345")
 
 
 @dataclass(frozen=True)
@@ -216,6 +224,21 @@ CASES = (
         (units("330101 2025-05 100 90\n330101 2026-05 110 95", "revenue"),),
         ("330101",),
         "随表上年同期95",
+    ),
+    Case(
+        # A return in 千元 of which one town's rows are in 万元: a tenth of what the firm reported.
+        "sources_differ_by_unit",
+        (firms("A 2026-05 195.2"), returns("A 2026-05 194.8")),
+        (firms("A 2026-05 195.2"), returns("A 2026-05 19.5")),
+        ("A",),
+        "营业收入：统计局分企业数19.5，企业直报195.2，相差约10倍",
+    ),
+    Case(
+        "member_outside_industries",
+        (MADE_IN, listed("cluster_member", MEMBERS, "K1 A - -\nK2 B - -"), RANGE),
+        (MADE_IN, listed("cluster_member", MEMBERS, "K1 A - -\nK1 B - -"), RANGE),
+        ("B",),
+        "集群K1的行业范围不含1411",
     ),
     Case(
         "member_left_register",

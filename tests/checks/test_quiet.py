@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.checks.tables import File, codes, firms, found_by, listed, register, units
+from tests.checks.tables import File, codes, firms, found_by, listed, register, returns, units
 
 EVENTS = "enterprise name unit event effective result"
 TARGETS = "unit indicator year tier kind target plan_q1"
@@ -67,6 +67,45 @@ def test_eight_times_is_growth_and_ten_times_a_unit() -> None:
     # A month's average 100: 830 is a firm in full production, 1000 is 千元 in a 万元 form.
     assert codes(found_by("magnitude_jump", firms("A 2026-04 400\nA 2026-05 4150"))) == []
     assert codes(found_by("magnitude_jump", firms("A 2026-04 400\nA 2026-05 5000"))) == ["A"]
+
+
+def test_two_sources_may_differ_by_what_business_explains() -> None:
+    # Four times is a group counted once with and once without its branch; ten times is a unit.
+    four = (firms("A 2026-05 400"), returns("A 2026-05 100"))
+    assert codes(found_by("sources_differ_by_unit", *four)) == []
+    thousand = (firms("A 2026-05 400"), returns("A 2026-05 400000"))
+    assert codes(found_by("sources_differ_by_unit", *thousand)) == ["A"]
+
+
+def test_a_restated_base_of_a_firm_is_told_of_returns_alone() -> None:
+    # 0.2 % above last year's own figure: a restatement in a return, a trifle in a quick report.
+    rows = "A 2025-05 1000.0 900\nA 2026-05 1100.0 1002.0"
+    found = found_by("base_differs_from_last_year", returns(rows))
+    assert codes(found) == ["A"] and "随表上年同期1002" in found["detail"][0]
+    assert codes(found_by("base_differs_from_last_year", firms(rows))) == []
+    same = returns("A 2025-05 1000.0 900\nA 2026-05 1100.0 1000.9")
+    assert codes(found_by("base_differs_from_last_year", same)) == []
+
+
+def test_a_range_that_has_ended_holds_for_the_members_of_its_time() -> None:
+    made = listed(
+        "register", "enterprise period unit name industry", "A 2026-04 330101001 甲公司 3451"
+    )
+    columns = "cluster industry valid_from valid_to"
+    ended = listed("cluster_industry", columns, "K1 345 - 2024-12-31")
+    dates = "cluster enterprise valid_from valid_to"
+    then = listed("cluster_member", dates, "K1 A 2023-01-01 -")
+    assert codes(found_by("member_outside_industries", made, ended, then)) == []
+    later = listed("cluster_member", dates, "K1 A 2025-01-01 -")
+    assert codes(found_by("member_outside_industries", made, ended, later)) == ["A"]
+
+
+def test_a_firm_on_no_list_is_named_as_the_tax_bureau_names_it() -> None:
+    here = register("A 2026-05 330101001 甲公司 2015-02")
+    sales = firms("C 2026-05 2500", "invoice_sales")
+    named = listed("taxpayer", "enterprise name", "C 丙商贸有限公司")
+    found = found_by("large_invoices_outside_register", here, sales, named)
+    assert found["name"].to_list() == ["丙商贸有限公司"]
 
 
 def test_last_years_invoices_count_where_this_year_is_young() -> None:

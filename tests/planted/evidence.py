@@ -45,6 +45,7 @@ CHECKS: dict[str, str] = {
     "same_firm_two_towns": "candidate_reported_twice",
     "differs_from_december": "annual_differs_from_december",
     "base_restated": "base_differs_from_last_year",
+    "mixed_unit_rows": "sources_differ_by_unit",
 }
 
 

@@ -40,6 +40,17 @@ def test_the_product_finds_what_was_planted(
             assert found(evidence, item) is not None, item["note"]
 
 
+@pytest.mark.parametrize(("form", "kind"), RETURNS)
+def test_it_is_found_in_firm_returns_too(
+    form: str, kind: str, returns_evidence: Evidence, subtests: pytest.Subtests
+) -> None:
+    items = items_of(returns_evidence)[form, kind]
+    assert items
+    for item in items:
+        with subtests.test(file=item["file"], cell=item["cell"]):
+            assert found(returns_evidence, item) is not None, item["note"]
+
+
 def test_every_kind_has_its_turn(evidence: Evidence) -> None:
     assert set(items_of(evidence)) == set(CITY)
     assert len(set(ALL) | {("W12", "yi_county")}) == 74

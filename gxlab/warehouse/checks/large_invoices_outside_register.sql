@@ -16,7 +16,8 @@ select
     i.period,
     e.unit,
     i.code,
-    e.name,
+    -- Firms outside every list of ours are known by the name on the tax bureau's.
+    coalesce(e.name, t.name) as name,
     format(
         '累计开票{}万元，上年全年{}万元，{}',
         i.value,
@@ -44,6 +45,7 @@ left join fact as y
     and y.period = strftime(cast(i.period || '-01' as date) - interval 1 year, '%Y-%m')
     and y.best
 left join enterprise_known as e on e.enterprise = i.code
+left join taxpayer as t on t.enterprise = i.code
 where i.subject = 'enterprise'
     and i.indicator = 'invoice_sales'
     and i.span = 'ytd'
