@@ -160,6 +160,7 @@ def _around(
         groups=_groups(_apart(alive, decisions), int(desk.policy_number("split_days"))),
         least=least,
         period=desk.period,
+        here=frozenset(u.name for u in desk.units.units),
     )
 
 

@@ -157,6 +157,16 @@ def before_this(desk: Desk) -> list[Project]:
     return ledger_at(desk, earlier[-1]) if earlier else []
 
 
+def filed_industries(desk: Desk) -> dict[str, str]:
+    """The industry that the approval platform knows of a project (国标行业), by project code.
+
+    The county's ledger has no column for it; the project's own industry, not its owner's.
+    """
+    rows = desk.uses(desk.read("filings", until=desk.period.last_day))
+    pairs = rows.select("project_code", "industry").drop_nulls().iter_rows()
+    return {code: industry for text, industry in pairs if (code := project_code(text))}
+
+
 def _since(project: Project, period: Period, levels: Mapping[Period, Mapping[str, str]]) -> Period:
     """灯(自何月): the first of the unbroken run of ledgers with the same light."""
     first = period
@@ -226,7 +236,9 @@ def _with_light(
     project: Project, register: Sequence[Registered], least: int, rule: Limits
 ) -> Project:
     wanted = Wanted(project.code, project.enterprise, project.owner, project.core)
-    entered = find_match(wanted, register, least) is not None if register else None
+    match = find_match(wanted, register, least)
+    entered = match is not None if register else None
+    industry = project.industry or (match.project.industry if match else None)
     period = Period.parse(project.period)
     signals = [register_signal(period, project.started, entered, rule)]
     if project.state != "竣工":
@@ -234,7 +246,7 @@ def _with_light(
             progress_signal(project.ytd, project.expected, project.annual_plan, rule),
             start_signal(period, project.planned_start, _start_told(project), rule),
         ]
-    return replace(project, registered=entered, signal=worst(signals))
+    return replace(project, registered=entered, industry=industry, signal=worst(signals))
 
 
 def _start_told(project: Project) -> Period | None:

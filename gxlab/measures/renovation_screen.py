@@ -7,6 +7,7 @@ a project found in the register by its code is in the register.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,7 +83,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Around:
-    """What a filing is judged against: parameters, registers, ledger, decisions, its relatives."""
+    """What a filing is judged against: parameters, registers, ledger, decisions, its relatives.
+
+    ``here``: the names of the statistical units, by which a place is known to be one's own.
+    """
 
     rule: Criteria
     register: Sequence[Registered]
@@ -93,6 +97,7 @@ class Around:
     groups: Mapping[str, tuple[int, Decimal]]
     least: int
     period: Period
+    here: frozenset[str] = frozenset()
 
 
 def judge(row: Mapping[str, Any], around: Around) -> Lead:
@@ -111,6 +116,24 @@ def judge(row: Mapping[str, Any], around: Around) -> Lead:
         note=decision["reason"],
         decided=(decision["author"], decision["decided_on"]),
     )
+
+
+# A province or a city at the beginning of an address: 邻江省…, 示例市…, 某某自治州….
+_OTHER_CITY = re.compile(
+    "(?!城市|都市|集市)(?:[\u4e00-\u9fff]{2,7}(?:省|自治区|自治州|地区|盟)"
+    "|[\u4e00-\u9fff]{1,8}?市(?![场政民]))"
+)
+
+
+def is_elsewhere(place: str, here: frozenset[str]) -> bool:
+    """Whether a place (建设地点) names another city or province than ours (外地项目).
+
+    A place that names none, a road or an industrial park alone, is unknown, not elsewhere.
+
+    >>> is_elsewhere("邻江市东郊镇", frozenset({"示例市"})), is_elsewhere("纬三路", frozenset())
+    (True, False)
+    """
+    return bool(_OTHER_CITY.match(place)) and not any(name in place for name in here)
 
 
 def wanted(row: Mapping[str, Any]) -> Wanted:
@@ -134,7 +157,7 @@ def _screened(row: Mapping[str, Any], around: Around) -> Lead:
         stage="待核",
         verdict=verdict,
     )
-    if row["unit"] is None and row["place_text"]:
+    if row["unit"] is None and is_elsewhere(row["place_text"] or "", around.here):
         return replace(
             lead, stage="备案", conclusion=ELSEWHERE, note=f"建设地点“{row['place_text']}”不在本市"
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gxlab.measures.renovation import Renovation
-from gxlab.measures.renovation_ledger import Project
+from gxlab.measures.renovation_ledger import Project, filed_industries
 from gxlab.measures.renovation_outlook import moves
 from gxlab.measures.renovation_summary import needing_help, totals
+from gxlab.reference.industries import UnknownIndustry, industry
 from gxlab.reference.periods import Period
-from gxlab.show.cluster_words import Cells, table
+from gxlab.show.cluster_words import Cells, Values, table
 from gxlab.show.objects import Figure, Light, Table
 from gxlab.show.renovation_words import (
     LEDGER,
@@ -40,7 +41,7 @@ def lit(found: Renovation) -> Table | None:
     columns: Cells = [
         (left("name", "项目（属地）"), [f"{p.name}（{_place(found, p)}）" for p in rows]),
         (left("light", "灯（自何月）"), [_light(p) for p in rows]),
-        (left("industry", "行业"), [p.industry or "" for p in rows]),
+        (left("industry", "行业"), _industries(found, rows)),
         *_project_sums(found, rows, ("ledger_planned_investment", "ledger_plan")),
         *_project_progress(found, rows),
         (left("start", "计划开工 → 实际"), [_starts(p) for p in rows]),
@@ -59,6 +60,20 @@ def lit(found: Renovation) -> Table | None:
         note=f"灯自连续亮同色的第一期台账起算；卡在哪按台账所填问题归类。{rest}",
         empty="本期没有红灯、黄灯项目。",
     )
+
+
+def _industries(found: Renovation, rows: Sequence[Project]) -> Values:
+    """The project's own industry, as listed with statistics or filed with the platform."""
+    filed = filed_industries(found.desk)
+    codes = [p.industry or filed.get(p.code or "") for p in rows]
+    return [_industry_name(code) if code else "" for code in codes]
+
+
+def _industry_name(code: str) -> str:
+    try:
+        return industry(code).name
+    except UnknownIndustry:  # a warehouse filed as a project of an industrial firm
+        return code
 
 
 def _stuck(project: Project) -> str:
