@@ -20,6 +20,7 @@ from gxlab.measures.clusters import (
 )
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import share_pct
+from gxlab.measures.released import Former
 from gxlab.reference.numbers import difference_pp, round_half_away
 
 ROLES = ("链主", "头部", "领跑者", "配套")
@@ -61,8 +62,13 @@ def growing_share(given: Edition) -> FigureRow:
 
 def by_role(given: Edition) -> list[FigureRow]:
     """Member firms by role (链主/头部/领跑者/配套); share and pull of all clusters together."""
-    former = {r.code: r for r in _by_role(before(given))}
+    former = former_by_role(given)
     return [with_change(row, former.get(row.code)) for row in _by_role(given)]
+
+
+def former_by_role(given: Edition) -> dict[str, Former]:
+    """上期增速 of each role."""
+    return {r.code: clusters.former_rate(given, r, "role") for r in _by_role(before(given))}
 
 
 def member_counts(given: Edition) -> list[FigureRow]:

@@ -18,6 +18,7 @@ from gxlab.measures import figures as fig
 from gxlab.measures.clusters import list_on, with_change
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import rolling_12
+from gxlab.measures.released import Former, former_growth
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, growth_pct
 from gxlab.reference.periods import Period
@@ -99,8 +100,12 @@ def total(given: Returns) -> FigureRow:
     ``base_not_reported`` is last year's figure of those that did not, so that the coverage holds.
     """
     row = _sum(given, _revenue(given.rows), given.desk.unit.code, given.desk.unit.name)
-    past = _sum_before(given)
-    return with_change(row, past)
+    return with_change(row, former_total(given))
+
+
+def former_total(given: Returns) -> Former:
+    """上期增速 of the returns, as the last signed edition printed it."""
+    return former_growth(given.report, REVENUE, given.desk.unit.code, _sum_before(given))
 
 
 def by_cluster(given: Returns, indicator_id: str = REVENUE) -> list[FigureRow]:
@@ -111,7 +116,11 @@ def by_cluster(given: Returns, indicator_id: str = REVENUE) -> list[FigureRow]:
         for code in sorted(set(rows["code"].to_list()))
     ]
     if indicator_id == REVENUE:
-        former = {r.code: r for r in _by_cluster_before(given)}
+        code = given.desk.unit.code
+        former = {
+            r.code: former_growth(given.report, REVENUE, code, r, "cluster")
+            for r in _by_cluster_before(given)
+        }
         found = [with_change(r, former.get(r.code)) for r in found]
     whole = _sum(given, rows, given.desk.unit.code, given.desk.unit.name)
     return fig.ranked(fig.with_parts(found, whole), indicator(indicator_id))

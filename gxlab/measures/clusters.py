@@ -19,6 +19,7 @@ from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.firm_sums import firm_rows, kept_exits
 from gxlab.measures.lookup import FED_BACK
+from gxlab.measures.released import Former, former_growth
 from gxlab.measures.scope import members_on
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp
@@ -26,6 +27,7 @@ from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, valid_on
 
 T = TypeVar("T")
+REVENUE = "cluster_member_revenue"
 BASES = ("快报", "反馈")
 LISTS = ("省重点", "省厅统计", "全部")
 
@@ -146,7 +148,17 @@ def whole(given: Edition) -> FigureRow:
 
 def total(given: Edition) -> FigureRow:
     """All clusters of the list together, each firm once; share and pull of :func:`whole`."""
-    return with_change(total_at(given), total_at(before(given)))
+    return with_change(total_at(given), former_total(given))
+
+
+def former_total(given: Edition) -> Former:
+    """上期增速 of the clusters together, as the last signed edition printed it."""
+    return former_rate(given, total_at(before(given)))
+
+
+def former_rate(given: Edition, past: FigureRow, by: str | None = None) -> Former:
+    """上期增速 of a row of the edition :func:`before`, as the last signed edition printed it."""
+    return former_growth(given.report, REVENUE, given.desk.unit.code, past, by)
 
 
 def by_cluster(given: Edition) -> list[FigureRow]:
@@ -154,8 +166,13 @@ def by_cluster(given: Edition) -> list[FigureRow]:
 
     Clusters may share firms, so the rows need not add up to the total.
     """
-    former = {r.code: r for r in by_cluster_at(before(given))}
+    former = former_by_cluster(given)
     return [with_change(row, former.get(row.code)) for row in by_cluster_at(given)]
+
+
+def former_by_cluster(given: Edition) -> dict[str, Former]:
+    """上期增速 of each cluster."""
+    return {r.code: former_rate(given, r, "cluster") for r in by_cluster_at(before(given))}
 
 
 def by_firm(given: Edition, cluster: str | None = None) -> list[FigureRow]:
@@ -252,11 +269,11 @@ def figure_of(given: Edition, rows: pl.DataFrame, code: str, name: str) -> Figur
     return fig.from_cell(cell, code=code, name=name, period=str(given.period))
 
 
-def with_change(row: FigureRow, former: FigureRow | None) -> FigureRow:
+def with_change(row: FigureRow, former: Former | None) -> FigureRow:
     """比上期 from the two rates as printed."""
     if former is None:
         return row
-    return replace(row, change_pp=difference_pp(row.growth_yoy_pct, former.growth_yoy_pct, 1))
+    return replace(row, change_pp=difference_pp(row.growth_yoy_pct, former.value, 1))
 
 
 def list_on(desk: Desk) -> tuple[str, pl.DataFrame]:

@@ -17,6 +17,7 @@ from gxlab.measures.cells import cells
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.firm_sums import summed_rows
 from gxlab.measures.ratios import part_span, ratio_groups, unit_ratio
+from gxlab.measures.released import Former, former_growth, former_value
 from gxlab.measures.scope import list_members_on, members_on
 from gxlab.measures.split import with_contributions
 from gxlab.reference.indicators import Indicator, catalogue, growth_indicator, indicator
@@ -51,7 +52,7 @@ def unit_figure(
         at = desk.at(period=_back(desk.period, back))
         found = _unit_figure_at(at, subject, asked, scope)
         if found.value is not None or found.growth_yoy_pct is not None:
-            return replace(found, change_pp=_change(at, subject, asked, scope, found))
+            return replace(found, change_pp=_change(desk, at, subject, asked, scope, found))
     return replace(_unit_figure_at(desk, subject, asked, scope), missing="no_data")
 
 
@@ -264,18 +265,33 @@ def _group_names(desk: Desk, by: str) -> dict[str, str]:
 
 
 def _change(
-    desk: Desk, subject: Indicator, span: str, scope: str | None, now: FigureRow
+    desk: Desk, at: Desk, subject: Indicator, span: str, scope: str | None, now: FigureRow
 ) -> Decimal | None:
     """比上期 (百分点): of a level the change of its growth, of a rate the change of the rate.
 
-    The period before 1—2月 is 上年全年. The rates as printed are subtracted.
+    The period before 1—2月 is 上年全年. The rates as printed are subtracted, the former one as
+    the last signed edition before the report's period (``desk``) printed it.
     """
-    if subject.has_january and desk.period.month == 1:
+    if subject.has_january and at.period.month == 1:
         return None
-    before = _unit_figure_at(desk.at(period=desk.period.previous), subject, span, scope)
+    past = _unit_figure_at(at.at(period=at.period.previous), subject, span, scope)
+    if scope is not None:
+        then = past.value if subject.is_rate else past.growth_yoy_pct
+    elif subject.is_rate:
+        then = former_value(desk, subject.id, at.unit.code, past, subject.decimals).value
+    else:
+        then = former_growth(desk, subject.id, at.unit.code, past).value
     if subject.is_rate:
-        return difference_pp(now.value, before.value, subject.decimals)
-    return difference_pp(now.growth_yoy_pct, before.growth_yoy_pct, 1)
+        return difference_pp(now.value, then, subject.decimals)
+    return difference_pp(now.growth_yoy_pct, then, 1)
+
+
+def former_figure(desk: Desk, indicator_id: str) -> Former:
+    """上期数 of a rate or ratio of the desk's unit, as the last signed edition printed it."""
+    subject = indicator(indicator_id)
+    before = desk.at(period=desk.period.previous)
+    past = _unit_figure_at(before, subject, default_span(subject), None)
+    return former_value(desk, indicator_id, desk.unit.code, past, subject.decimals)
 
 
 def _back(period: Period, steps: int) -> Period:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import round_half_away
 from gxlab.warehouse.desk import Desk
 from gxlab.warehouse.releases import Printed
@@ -58,8 +59,38 @@ def former(desk: Desk, ref: str, now: Decimal | None, decimals: int = 1) -> Form
     return Former(signed, None if again in (None, signed) else again, issue)
 
 
+def former_growth(
+    desk: Desk, subject: str, unit: str, past: FigureRow, by: str | None = None
+) -> Former:
+    """上期增速 of a figure: ``past`` is its row of the former period on this snapshot.
+
+    ``desk`` stands at the report's own period, which may lie after the figure's.
+    """
+    return _former_of(desk, (subject, unit), past, ("growth_yoy_pct", by), past.growth_yoy_pct)
+
+
+def former_value(desk: Desk, subject: str, unit: str, past: FigureRow, decimals: int) -> Former:
+    """上期数 of a rate or ratio, as :func:`former_growth`."""
+    return _former_of(desk, (subject, unit), past, ("value", None), past.value, decimals)
+
+
+def _former_of(
+    desk: Desk,
+    named: tuple[str, str],
+    past: FigureRow,
+    statistic: tuple[str, str | None],
+    now: Decimal | None,
+    decimals: int = 1,
+) -> Former:
+    if past.period_used is None:
+        return Former(now)
+    what, by = statistic
+    ref = "|".join([*named, past.period_used, past.span, what])
+    return former(desk, f"{ref}|{by}={past.code}" if by else ref, now, decimals)
+
+
 def _value(printed: Printed) -> Decimal | None:
     return None if printed.number is None else Decimal(printed.number)
 
 
-__all__ = ["Former", "former", "released"]
+__all__ = ["Former", "former", "former_growth", "former_value", "released"]

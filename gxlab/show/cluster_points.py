@@ -24,6 +24,7 @@ from gxlab.measures.cluster_firms import FirmMove
 from gxlab.measures.cluster_targets import WHOLE
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.released import Former
 from gxlab.reference.numbers import difference_pp, round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_outlook import needed, own_place
@@ -79,20 +80,20 @@ def _clusters(given: Edition) -> list[Point]:
     rows = clusters.by_cluster(given)
     if len(rows) < 2:
         return []
-    former_rows = {r.code: r for r in clusters.by_cluster_at(clusters.before(given))}
-    return [_cluster(given, row, former_rows.get(row.code)) for row in rows]
+    formers = clusters.former_by_cluster(given)
+    return [_cluster(given, row, formers.get(row.code)) for row in rows]
 
 
-def _cluster(given: Edition, row: FigureRow, past: FigureRow | None) -> Point:
+def _cluster(given: Edition, row: FigureRow, past: Former | None) -> Point:
     rate = grammar.growth(row.growth_yoy_pct, at(row, given, "growth_yoy_pct", by="cluster"))
     change = grammar.change(
         row.growth_yoy_pct,
-        past.growth_yoy_pct if past else None,
+        past,
         former(given.period),
         at(row, given, "change_pp", by="cluster"),
     )
     tug = grammar.pull(row.pull_pp, TOTAL, at(row, given, "pull_pp", by="cluster"))
-    turned = past is not None and _sign(past.growth_yoy_pct) * _sign(row.growth_yoy_pct) < 0
+    turned = past is not None and _sign(past.value) * _sign(row.growth_yoy_pct) < 0
     # A fall is asked about first, a turn of direction before anything else of its size.
     weight = DRAG if (row.pull_pp or 0) < 0 else ONE
     score = abs(row.pull_pp or Decimal(0)) * weight + (ONE if turned else Decimal(0))

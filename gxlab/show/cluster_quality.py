@@ -7,7 +7,19 @@ from decimal import Decimal
 
 from gxlab.measures import cluster_figures, cluster_lists, clusters
 from gxlab.measures.clusters import Edition
-from gxlab.show.cluster_words import Cells, area, fig, former, left, short, table, told, when
+from gxlab.show.cluster_words import (
+    Cells,
+    area,
+    fig,
+    former,
+    left,
+    money,
+    short,
+    table,
+    told,
+    when,
+)
+from gxlab.show.fallen import fallen_note
 from gxlab.show.objects import Sentence, Sentences, Table
 
 YI = Decimal(10_000)
@@ -15,7 +27,7 @@ YI = Decimal(10_000)
 
 def notes(given: Edition) -> Sentences:
     """未报、缺基数、名单与成员变动, each in a sentence of its own; nothing is said of nothing."""
-    found = [_period(given), _former(given), _coverage(given), _silent(given), _held(given)]
+    found = [_period(given), _fallen(given), _coverage(given), _silent(given), _held(given)]
     found += [_bases(given), _own_prior(given), _list(given), _members(given)]
     return Sentences(tuple(s for s in found if s is not None))
 
@@ -46,13 +58,12 @@ def _period(given: Edition) -> Sentence | None:
     return Sentence((text,), "note")
 
 
-def _former(given: Edition) -> Sentence | None:
-    """比上期 stands against the last signed edition; until one is signed it stands on this data."""
-    if clusters.total(given).change_pp is None:
-        return None
-    past = former(given.period)
-    text = f"上期未定稿，比{past}的变化按本次数据重新计算的{past}数比较。"
-    return Sentence((text,), "note")
+def _fallen(given: Edition) -> Sentence | None:
+    """累计低于上期: firms or members that left, or a correction; the page says so."""
+    past = clusters.before(given)
+    rows = (clusters.total_at(given), clusters.total_at(past))
+    printed = (money(rows[0], given), money(rows[1], past))
+    return fallen_note("集群营业收入", printed, rows, given.period)
 
 
 def _coverage(given: Edition) -> Sentence | None:

@@ -59,9 +59,9 @@ def headline(given: Returns) -> Sentence:
     cover = row.coverage_pct
     if cover is not None and cover < lowest:
         rate, scope = (), (f"（{units}集群直报，含规下，上报面不足{lowest}%，不发布增速）",)
-    past = reports.total(reports.returns_at(given.desk.at(period=given.period.previous)))
     ref = _ref(given, row, "change_pp")
-    change = grammar.change(row.growth_yoy_pct, past.growth_yoy_pct, former(given.period), ref)
+    past = reports.former_total(given)
+    change = grammar.change(row.growth_yoy_pct, past, former(given.period), ref)
     clauses = [(*first, *scope)] if not rate else [first, (*rate, *scope), change]
     return Sentence(grammar.join(when(given.period), *clauses), "headline")
 

@@ -86,7 +86,7 @@ def _growth_clauses(given: Edition, row: FigureRow) -> list[tuple[Part, ...]]:
     words: tuple[Part, ...] = (f"（{basis(row)}）",)
     if cover is not None and cover < flash:
         words = (f"（快报，{basis(row)}，", *shown, "）")
-    past = clusters.total(clusters.before(given)).growth_yoy_pct
+    past = clusters.former_total(given)
     change = grammar.change(
         row.growth_yoy_pct, past, former(given.period), at(row, given, "change_pp")
     )
@@ -171,10 +171,9 @@ def _roles(given: Edition) -> list[KeyFigure | None]:
     if row is None or row.growth_yoy_pct is None:
         return []
     figure = fig(row, given, "growth_yoy_pct", by="role")
-    past = {r.code: r for r in cluster_figures.by_role(clusters.before(given))}.get("链主")
     change = grammar.change(
         row.growth_yoy_pct,
-        past.growth_yoy_pct if past else None,
+        cluster_figures.former_by_role(given).get("链主"),
         former(given.period),
         at(row, given, "change_pp", by="role"),
     )

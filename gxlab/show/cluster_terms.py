@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from gxlab.measures import cluster_reports
+from gxlab.measures import cluster_reports, clusters
 from gxlab.measures.cluster_reports import Returns
 from gxlab.measures.clusters import Edition
-from gxlab.show import pages
+from gxlab.show import annex
+from gxlab.show.cluster_words import former
 from gxlab.show.objects import Definitions
 
 
 def definitions(given: Edition | Returns) -> Definitions:
     """口径与来源."""
     if isinstance(given, Returns):
-        return pages.definitions(given.report, [cluster_reports.REVENUE, *RETURN_TERMS])
-    return pages.definitions(given.report, TERMS, EXTRA)
+        past = annex.former_term(former(given.period), cluster_reports.former_total(given))
+        return annex.definitions(given.report, [cluster_reports.REVENUE, *RETURN_TERMS], past)
+    past = annex.former_term(former(given.period), clusters.former_total(given))
+    return annex.definitions(given.report, TERMS, (*EXTRA, *past))
 
 
 TERMS = (

@@ -8,6 +8,7 @@ from gxlab.measures import cultivation, cultivation_risk
 from gxlab.measures.cultivation import Edition
 from gxlab.measures.cultivation_risk import Register
 from gxlab.show import (
+    annex,
     cultivation_charts,
     cultivation_firm_tables,
     cultivation_later_sentences,
@@ -18,7 +19,6 @@ from gxlab.show import (
     cultivation_sentences,
     cultivation_tables,
     cultivation_watch_tables,
-    pages,
 )
 from gxlab.show.objects import (
     Chart,
@@ -249,4 +249,4 @@ def invoice_table(page: Page) -> Table | None:
 
 def definitions(page: Page) -> Definitions:
     """口径与来源."""
-    return pages.definitions(page.edition.desk, INDICATORS, TERMS)
+    return annex.definitions(page.edition.desk, INDICATORS, TERMS)

@@ -18,6 +18,7 @@ from gxlab.measures.lookup import unit_figure
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, format_number
 from gxlab.reference.periods import Period
+from gxlab.show.annex import definitions as definitions
 from gxlab.show.figures import Where, number, printed
 from gxlab.show.objects import (
     Column,
@@ -35,31 +36,6 @@ from gxlab.show.objects import (
 from gxlab.warehouse.desk import Desk
 
 STATUS_ORDER = ("预计", "快报", "反馈", "最终")
-COMMON_TERMS = (
-    (
-        "统计范围",
-        "规模以上工业指年主营业务收入2000万元及以上的工业法人单位，以统计机构名录在库为准，不按收入推定。",
-    ),
-    (
-        "可比口径",
-        "同比增速的基数为本期报表随表填报的上年同期数，与上年公布数的统计范围不同，不可用两年公布数相除。",
-    ),
-    (
-        "新投产企业",
-        "本年月度入库的新建投产企业没有上年同期，基数按0计；其他基数缺失的企业，本期与基数均不参加增速计算，单独列明。",
-    ),
-    (
-        "1月免报",
-        "产值、财务和投资报表1月免报，每年首期为1—2月；1—2月与上年全年比较，3月期与1—2月比较。",
-    ),
-    ("百分点", "两个增速或比率之差以个百分点表示，按公布的一位小数相减。"),
-    ("舍入", "四舍五入；分项之和与合计因舍入可能不等，未作机械调整。"),
-    ("符号", "“—”表示无数据、不适用或未设；“…”表示不足一个单位；括号内为位次。"),
-)
-# The page has its own title; what stands behind the name (日期) goes with the line.
-_AUTHOR = re.compile(r"^(?:作者|填写人|填报人|经办)[:：]\s*(\S+).*$", re.M)
-_TITLE = re.compile(r"\A\s*#\s.*$", re.M)
-_HEADINGS = re.compile(r"^#+\s*(原因|问题|下一步|建议|说明)\s*$", re.M)
 
 
 def masthead(desk: Desk, title: str, figures: Sequence[tuple[str, FigureRow]]) -> Masthead:
@@ -260,27 +236,9 @@ def _doubts(desk: Desk) -> list[Row]:
     ]
 
 
-def definitions(
-    desk: Desk, indicator_ids: Sequence[str], extra: Sequence[tuple[str, str]] = ()
-) -> Definitions:
-    """口径与来源: definitions from the catalogue, the common notes, the files behind the page."""
-    own = tuple((indicator(i).name, indicator(i).definition + "。") for i in indicator_ids)
-    files = desk.read("page_files", file_ids=sorted(desk.fed_by)).to_dicts()
-    forms: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for file in files:
-        form = (file["layout"] or file["path"], file["source_kind"], file["status"])
-        forms.setdefault(form, []).append(file)
-    sources = sorted(_source(kind, status, group) for (_, kind, status), group in forms.items())
-    return Definitions((*own, *extra, *COMMON_TERMS), tuple(sources))
-
-
-def _source(kind: str, status: str, files: Sequence[dict[str, Any]]) -> str:
-    """One form's files in one line: the latest by name, how many, and the span of periods."""
-    dated = sorted(files, key=lambda f: (f["period"] or "", f["path"]))
-    name = PurePosixPath(dated[-1]["path"]).name
-    first, last = _file_period(dated[0]["period"]), _file_period(dated[-1]["period"])
-    many = f"等{len(dated)}个文件" if len(dated) > 1 else ""
-    return f"{name}{many}（{kind}，{status}，{last if first == last else f'{first}至{last}'}）"
+def odd_in(desk: Desk, text: str) -> list[tuple[str, str]]:
+    """What in an explanation does not fit the figures of the desk: (第n行, what is odd)."""
+    return [(f"第{doubt.line}行", doubt.text) for doubt in doubts(desk, text)]
 
 
 def seal(desk: Desk, report: str) -> Sentinel:
@@ -302,10 +260,6 @@ def told(figure: Figure | None) -> tuple[Part, ...]:
 
 def _period(row: FigureRow) -> str:
     return Period.parse(row.period_used or "").label("ytd" if row.span == "ytd" else "point")
-
-
-def _file_period(text: str | None) -> str:
-    return Period.parse(text).label("ytd", with_year=True) if text else "长期有效"
 
 
 def _yi(value: Decimal) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gxlab.measures import lookup
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.renovation import (
     GROWTH,
@@ -12,7 +13,6 @@ from gxlab.measures.renovation import (
 )
 from gxlab.measures.renovation_rows import filing_row, ledger_row
 from gxlab.measures.renovation_summary import Totals
-from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, former, told, whole_area
 from gxlab.show.figures import where
@@ -35,7 +35,7 @@ def change(found: Renovation, subject: str) -> Clause:
     row = found.rate(subject)
     if row is None or row.value is None or row.change_pp is None:
         return ()
-    past = round_half_away(row.value, 1) - row.change_pp
+    past = lookup.former_figure(found.desk, subject)
     at = ref(row, subject, found.unit, "change_pp")
     return grammar.change(row.value, past, former(found.desk.period), at)
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gxlab.measures import lookup
-from gxlab.measures.renovation import Renovation, missing_ledgers
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.renovation import GROWTH, Renovation, missing_ledgers
+from gxlab.measures.renovation_answer import figures
 from gxlab.measures.renovation_checks import doubts
 from gxlab.measures.renovation_register import renovation_projects
 from gxlab.measures.renovation_rows import ledger_row
 from gxlab.measures.renovation_summary import totals
 from gxlab.reference.numbers import format_number
-from gxlab.show.cluster_words import Cells, table
+from gxlab.show import annex
+from gxlab.show.cluster_words import Cells, former, table
+from gxlab.show.fallen import fallen_note
 from gxlab.show.objects import Part, Sentence, Sentences, Table
 from gxlab.show.renovation import list_row
-from gxlab.show.renovation_words import fig, left
+from gxlab.show.renovation_words import fig, left, money
+from gxlab.warehouse.desk import Desk
 
 
 def quality(found: Renovation) -> Sentences:
@@ -30,10 +35,30 @@ def quality(found: Renovation) -> Sentences:
     if found.desk.unit.kind == "town" and (found.projects or found.registered):
         told = "镇街的项目按建设单位名录所在镇街归属，建设单位不在名录的未计入。"
         said.append(Sentence((told,), "note"))
-    said += _scope_gaps(found)
+    said += [*_fallen(found), *_scope_gaps(found)]
     if not said:
         said.append(Sentence(("各来源本期数据齐全。",), "note"))
     return Sentences(tuple(said))
+
+
+def _fallen(found: Renovation) -> list[Sentence]:
+    """本年完成低于上期, of the ledger and of the list of registered projects."""
+    said = []
+    for subject, name, period in (
+        ("ledger_investment", "台账本年完成投资", found.ledger_period),
+        ("register_investment", "在库技改项目本年完成投资", found.register_period),
+    ):
+        if period is None:
+            continue
+        rows = [_total(found.desk.at(period=p), subject) for p in (period, period.previous)]
+        printed = (money(rows[0], subject, found.unit), money(rows[1], subject, found.unit))
+        said.append(fallen_note(name, printed, (rows[0], rows[1]), period))
+    return [sentence for sentence in said if sentence is not None]
+
+
+def _total(desk: Desk, subject: str) -> FigureRow | None:
+    (row,) = figures(desk, subject, None)
+    return row if row.period_used == str(desk.period) else None
 
 
 def _scope_gaps(found: Renovation) -> list[Sentence]:
@@ -103,7 +128,9 @@ def definitions(found: Renovation) -> tuple[tuple[str, str], ...]:
     desk = found.desk
     number = {k: format_number(desk.policy_number(k), 0) for k in _LIMITS}
     months = desk.policy("building_months").replace("-", "—").replace("|", "、")
+    past = annex.former_term(former(desk.period), lookup.former_figure(desk, GROWTH))
     return (
+        *past,
         (
             "三种口径",
             "①统计口径为统计局反馈的增速和在库项目清单；②台账口径为重点技改项目调度表；"

@@ -81,7 +81,7 @@ def test_a_changed_list_is_a_break(desk_of: DeskOf) -> None:
 def test_the_notes_tell_coverage_silence_and_changes(desk_of: DeskOf) -> None:
     said = [s.text for s in notes(edition_at(desk_of("2026-05", files()))).items]
     # Six members, five reported; E's base of last year is not stored, so nothing lacks: 100 %.
-    assert said[1].startswith("规上成员企业6户，采用营业收入5户，上报面")
+    assert said[0].startswith("规上成员企业6户，采用营业收入5户，上报面")
     assert "未报企业：企业E；本期数和基数均不计入。" in said
     assert "基数缺失1户，本期营业收入25万元，计入总量，不参加增速计算。" in said
     assert (
