@@ -63,6 +63,15 @@ class Workspace:
         return self.root / "data" / "templates"
 
     @property
+    def document_templates(self) -> Path:
+        """The office's own Word templates."""
+        return self.reference / "templates"
+
+    @property
+    def letters(self) -> Path:
+        return self.root / "data" / "letters"
+
+    @property
     def planted(self) -> Path:
         return self.inbox / "planted.json"
 

@@ -64,6 +64,8 @@ LOOKS: Mapping[str, Look] = {
     "head2": Look(("公文二级标题", "Heading 2"), SUBHEAD_FONT, 16, 28, "", 2, False, True, 1),
     "head3": Look(("公文三级标题", "Heading 3"), BODY_FONT, 16, 28, "", 2, True, True, 2),
     "body": Look(("公文正文", "Body Text First Indent", "Normal"), BODY_FONT, 16, 28, "both", 2),
+    "salutation": Look(("公文主送",), BODY_FONT, 16, 28),
+    "signature": Look(("公文落款",), BODY_FONT, 16, 28, "right", keep_next=True),
     "small": Look(("公文小字",), BODY_FONT, 12, 18, "both"),
     "annex": Look(("公文附表标题",), SUBHEAD_FONT, 14, 22, "", 0, False, True, before=6),
     "caption": Look(

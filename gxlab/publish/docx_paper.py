@@ -45,8 +45,9 @@ class Paper:
     wide: float
 
 
-def open_paper(template: Template | None = None) -> Paper:
-    """A new document, or the office's own. Raises TemplateRefused."""
+def open_paper(template: Template | None = None, *, margin: float | None = None) -> Paper:
+    """A new document, or the office's own; ``margin`` sets all four sides of a single sheet,
+    which then bears no number."""
     document = docx.Document(BytesIO(template.content) if template else None)
     styles = prepare(document, template=template is not None)
     _name_stand_ins(document)
@@ -56,6 +57,8 @@ def open_paper(template: Template | None = None) -> Paper:
             if child.tag != qn("w:sectPr"):
                 body.remove(child)
         _set_up(document)
+        if margin is not None:
+            _narrow(document, margin)
     anchor = marked(document) if template else None
     if anchor is None:
         anchor = body.get_or_add_sectPr()
@@ -140,6 +143,14 @@ def _set_up(document: Any) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     _number(section.footer, "right")
     _number(section.even_page_footer, "left")
+
+
+def _narrow(document: Any, margin: float) -> None:
+    section = document.sections[0]
+    section.top_margin = section.bottom_margin = Mm(margin)
+    section.left_margin = section.right_margin = Mm(margin)
+    for footer in (section.footer, section.even_page_footer):
+        footer.is_linked_to_previous = True
 
 
 def _number(footer: Any, side: str) -> None:
