@@ -29,6 +29,7 @@ CODES = {
     "LayoutError": USAGE,
     "WrongUse": USAGE,
     "NotebookRefused": USAGE,
+    "UnreadableDocument": USAGE,
     "NoRoom": NOT_ALL,
     "NetworkFolder": NOT_ALL,
     "Impossible": NOT_ALL,

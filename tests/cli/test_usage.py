@@ -31,7 +31,7 @@ TYPED = {
 def test_the_contract_s_commands_are_there() -> None:
     wanted = (
         "init demo template import accept layout units indicators check value report publish "
-        "status verify restore doctor lab"
+        "status verify restore doctor lab sign narrate proofread"
     )
     assert set(wanted.split()) == set(COMMANDS)
 
@@ -94,9 +94,11 @@ def test_a_folder_that_is_no_workspace_is_wrong_use(
 def test_every_kind_of_error_that_has_a_code_exists() -> None:
     import gxlab.commands.faults
     from gxlab.batch.notebooks import NotebookRefused
+    from gxlab.batch.signing import NotSignable
     from gxlab.intake.layouts import LayoutError
     from gxlab.intake.templates import UnknownTemplate
     from gxlab.measures.answer import UnanswerableQuestion
+    from gxlab.proofread.documents import UnreadableDocument
     from gxlab.reference.indicators import UnknownIndicator
     from gxlab.reference.territory import UnknownUnitName
     from gxlab.warehouse import (
@@ -114,6 +116,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
 
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
+        NotSignable, UnreadableDocument,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
         received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
         snapshot.DamagedSnapshot,

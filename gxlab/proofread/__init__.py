@@ -1,0 +1,1 @@
+"""校对: a document held against itself and against the warehouse."""

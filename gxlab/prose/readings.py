@@ -1,0 +1,270 @@
+"""Readings (读出的数): every figure of a text bound to indicator, whose, period and meaning.
+
+Chinese leaves out what the clause before has said: subject, indicator and period are carried on
+until a clause names its own. 其中 opens the parts of the level before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from gxlab.prose import words
+from gxlab.prose.clauses import Around, Clause, around, clauses
+from gxlab.prose.interval import Interval, exactly
+from gxlab.prose.printed_figures import (
+    COUNT,
+    PERCENT,
+    POINTS,
+    Printed,
+    find_printed,
+    plain_text,
+)
+from gxlab.prose.subjects import subject_of
+from gxlab.prose.times import When, find_times
+from gxlab.prose.words import Role, Said
+
+LEVELS = ("level", "closing", "whole", "total")
+_PRIOR = re.compile(r"prior|last:|last_year|before:")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure and its meaning (一个数及其含义).
+
+    ``when`` is the tag of its period; ``against`` the tag of the period, or the name of the area,
+    it is told against. ``parent`` is the order of the level it is a part of (其中). ``order``
+    counts the figures of a text, ``noun`` is what stands behind a count.
+    """
+
+    figure: Printed
+    role: Role
+    measure: str
+    whose: str
+    when: str
+    sentence: int
+    clause: int
+    order: int
+    sign: int = 1
+    against: str = ""
+    who: str = ""
+    word: str = ""
+    noun: str = ""
+    parent: int | None = None
+    series: int = 0
+
+    @property
+    def value(self) -> Interval:
+        """What it stands for, with the sign its words give it."""
+        own = self.figure.interval
+        return own if self.sign > 0 else exactly(own.low * 0) - own
+
+    @property
+    def shown(self) -> Decimal:
+        """The printed number with the sign its words give it, in the printed unit."""
+        return self.figure.value * self.sign
+
+
+@dataclass
+class _Topic:
+    """What is being spoken of, carried from clause to clause."""
+
+    measure: str = ""
+    whose: str = ""
+    when: str = ""
+    parent: int | None = None
+    level: int | None = None
+    said_in: int = -1  # the sentence of that level
+
+
+def read(sentences: list[str], year: int | None = None) -> list[Reading]:
+    """The readings of consecutive sentences of one text; ``year`` is the text's own year."""
+    topic, found = _Topic(), list[Reading]()
+    for number, sentence in enumerate(sentences):
+        flat = plain_text(sentence)
+        times = find_times(flat)
+        year = year or next((w.year for w in times if w.year), None)
+        figures = find_printed(flat, [(w.start, w.end) for w in times])
+        for clause in clauses(flat, figures, [_dated(w, year) for w in times]):
+            _open(clause, topic, number)
+            for index in range(len(clause.figures)):
+                found.append(_read(clause, index, topic, found, number))
+                _note_level(found[-1], clause, topic)
+    return found
+
+
+def _note_level(reading: Reading, clause: Clause, topic: _Topic) -> None:
+    """What 其中 would split: the last amount that is not itself a part or said in brackets."""
+    before = clause.text[: reading.figure.start - clause.start]
+    aside = before.count("(") > before.count(")")
+    if reading.role in (*LEVELS, "base") and topic.parent is None and not aside:
+        topic.level, topic.said_in = reading.order, reading.sentence
+
+
+def _dated(when: When, year: int | None) -> When:
+    """A year that is the text's own says nothing; the year before is 上年同期."""
+    if when.year is None or year is None or ":" not in when.tag:
+        return when
+    bare = when.tag.partition(":")[2]
+    tag = bare if when.year == year else f"before:{bare}" if when.year == year - 1 else when.tag
+    return replace(when, tag=tag)
+
+
+def _open(clause: Clause, topic: _Topic, sentence: int) -> None:
+    fresh = clause.number == 0
+    listing = clause.after == ":" or re.search("包括|分为|分别为|^由[^由]*[0-9]", clause.text)
+    here = topic.said_in == sentence
+    if "其中" in clause.text or (
+        listing and here and not re.match("由.*(?:转|至|到)", clause.text)
+    ):
+        topic.parent = topic.level
+    elif fresh or clause.after == ";" or re.match(r"\s*(?:合计|总计|共计|占)", clause.text):
+        topic.parent = None
+    # 1—5月，… : a period alone in its clause holds for what follows.
+    if clause.times and not clause.figures and not re.search("[比较]", clause.text):
+        topic.when = clause.times[-1].tag if not _PRIOR.match(clause.times[-1].tag) else topic.when
+    if not clause.figures:
+        _take_subject(clause.text, topic, fresh)
+
+
+def _take_subject(text: str, topic: _Topic, fresh: bool) -> None:
+    """A clause without figures may name the subject: 全市规上工业企业，…"""
+    named = subject_of(re.sub(r"[0-9]", "", text))
+    if named.measure and len(text) <= 24:
+        topic.measure, topic.whose = named.measure, named.whose
+    elif re.search("公司|集团|厂|项目", text):
+        topic.whose = named.whose
+
+
+def _read(
+    clause: Clause, index: int, topic: _Topic, found: list[Reading], sentence: int
+) -> Reading:
+    figure, words_around = clause.figures[index], around(clause, index)
+    if found and _is_series(words_around.left, clause, index, figure, found[-1]):
+        return _next_of_series(found, figure, sentence, clause)
+    said = _said(figure, words_around)
+    told, compared = _split_times(said, words_around)
+    role, when = _role_and_period(said, told, compared, topic)
+    if _is_signed_bracket(figure, words_around):
+        said, role = replace(said, role="increment"), "increment"
+    aside = said.word == "()" and bool(said.rest) and not said.rest.endswith("#")
+    speaks = replace(topic) if aside else topic  # （全省4.7%） is said in passing
+    _move_topic(said, role, clause, speaks)
+    return Reading(
+        figure=figure,
+        role=role,
+        measure=speaks.measure,
+        whose=speaks.whose,
+        when=when,
+        sentence=sentence,
+        clause=clause.number,
+        order=len(found),
+        sign=said.sign,
+        against=_against(said, compared),
+        who="|".join(w.tag for w in compared) if len(compared) > 1 else said.who,
+        word=said.word,
+        noun=re.split("[(#@]", words_around.right)[0][:16],
+        parent=topic.parent,
+    )
+
+
+def _said(figure: Printed, words_around: Around) -> Said:
+    left, right = words_around.left.rstrip(" "), words_around.right
+    if figure.family == PERCENT:
+        return words.percent(left, right)
+    if figure.family == "倍":
+        rate = words.percent(left, right)
+        return rate if rate.role == "rate" else Said("multiple", rest=left)
+    if figure.unit == "位" and (placed := words.place(left)).role != "unknown":
+        return placed
+    if figure.family == POINTS:
+        return words.points(left, right)
+    return words.amount(left, right, figure.family in (COUNT, ""))
+
+
+def _split_times(said: Said, words_around: Around) -> tuple[tuple[When, ...], tuple[When, ...]]:
+    """The periods in front of the words that speak, and those inside them.
+
+    What stands before an earlier figure of the clause is that one's.
+    """
+    own = said.rest.count("@")
+    first = said.rest[: said.rest.rfind("#") + 1].count("@")
+    return words_around.times[first:own], words_around.times[own:]
+
+
+def _role_and_period(
+    said: Said, told: tuple[When, ...], compared: tuple[When, ...], topic: _Topic
+) -> tuple[Role, str]:
+    role = said.role
+    if role == "base" and compared:
+        tag = compared[-1].tag
+        if re.match("opening", tag):
+            return "opening", topic.when
+        if _PRIOR.match(tag):
+            return "base", topic.when
+        if tag != "year":
+            topic.when = tag
+        return "level", topic.when
+    if role == "former":
+        return role, compared[-1].tag if compared else ""
+    if told:
+        tag = told[-1].tag
+        if tag in ("year", "other", "last_month", "last_period"):
+            return role, topic.when if tag == "year" else tag
+        if _PRIOR.match(tag) or tag == "opening":
+            if role in ("level", "closing"):
+                return ("opening" if tag == "opening" else "base"), topic.when
+            return role, tag
+        topic.when = tag
+    return role, topic.when
+
+
+def _is_signed_bracket(figure: Printed, words_around: Around) -> bool:
+    return figure.family == COUNT and figure.text[0] in "+-" and words_around.left.endswith("(")
+
+
+def _move_topic(said: Said, role: Role, clause: Clause, topic: _Topic) -> None:
+    tail = re.split("[#]", said.rest)[-1]
+    if "#" in said.rest:
+        tail = re.sub(r"^[^,，#]{0,12}?中(?:有)?", "", tail)
+    named = subject_of(tail.replace("@", ""))
+    if role in ("base", "target", "opening") and not named.measure:
+        return
+    if role == "ratio" and not named.measure:
+        topic.measure, topic.whose = "~" + named.whose, ""
+    elif named.measure:
+        fresh = clause.number == 0 and "#" not in said.rest
+        keeps = not (named.whose or fresh)
+        topic.whose = topic.whose if keeps else named.whose
+        topic.measure = named.measure
+    elif named.whose:
+        topic.whose = named.whose
+
+
+def _against(said: Said, compared: tuple[When, ...]) -> str:
+    if compared:
+        return compared[0].tag
+    if said.who in ("同比", ""):
+        return "prior" if said.who or said.role == "rate" else ""
+    return said.who
+
+
+def _is_series(left: str, clause: Clause, index: int, figure: Printed, before: Reading) -> bool:
+    same = before.figure.unit == figure.unit
+    joined = index > 0 and re.search(r"#(?:和|与|及|以及|、)$", left)
+    return same and bool(joined or (clause.after == "、" and not left.strip()))
+
+
+def _next_of_series(
+    found: list[Reading], figure: Printed, sentence: int, clause: Clause
+) -> Reading:
+    """较一季度、上半年分别前移7位、8位: the next figure goes with the next name."""
+    before = found[-1]
+    step = before.series + 1
+    tags = before.who.split("|")
+    against = tags[step] if "|" in before.who and step < len(tags) else before.against
+    return replace(
+        before, figure=figure, sentence=sentence, clause=clause.number, order=len(found),
+        series=step, against=against,
+    )  # fmt: skip
