@@ -15,6 +15,7 @@ from gxlab.measures import (
     cultivation_answer,
     lookup,
     renovation_answer,
+    size_groups,
 )
 from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
@@ -49,8 +50,8 @@ def answer(
 ) -> Answer:
     """The figures of one indicator for the desk's unit and period, by a dimension or in all.
 
-    ``by``: enterprise, industry, cluster, segment, unit, period, project; basis for comparable
-    against nominal growth, two_year for the average of two years. Raises
+    ``by``: enterprise, industry, cluster, segment, unit, period, project; size for 大中小微,
+    basis for comparable against nominal growth, two_year for the average of two years. Raises
     UnknownIndicator, UnanswerableQuestion.
     """
     indicator(indicator_id)
@@ -84,6 +85,9 @@ def _rows(
         return lookup.by_enterprise(desk, indicator_id, span=span)
     if by == "period":
         return lookup.by_period(desk, indicator_id, span=span, scope=scope)
+    if by == "size":
+        subject = indicator(indicator_id)
+        return size_groups.by_size(desk, indicator_id, span or lookup.default_span(subject))
     if by in COMPARED:
         return COMPARED[by](desk, indicator_id, span=span, scope=scope)
     if by == "industry" and scope != "企业汇总":

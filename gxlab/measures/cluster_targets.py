@@ -13,7 +13,7 @@ from gxlab.measures import clusters
 from gxlab.measures.cluster_years import SameFirms, month_bases, months_done, same_firms
 from gxlab.measures.clusters import Edition, by_cluster_at, member_firms, once
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.progress import Progress, progress, targets
+from gxlab.measures.progress import Progress, past_half, progress, targets
 from gxlab.measures.rates import HUNDRED, linear_progress_pct
 from gxlab.reference.numbers import difference_pp, divide
 from gxlab.reference.periods import Period
@@ -95,10 +95,17 @@ def together(given: Edition) -> FigureRow | None:
 
 
 def goal_counts(given: Edition) -> list[FigureRow]:
-    """Clusters with a target: all (``all``) and by light (``green``, ``yellow``, ``red``)."""
+    """Clusters with a target: all (``all``) and by light (``green``, ``yellow``, ``red``).
+
+    In June also ``half``: those of a level target that have done half of it (双过半).
+    """
     lights = [g.light for g in goals(given) if g.code != WHOLE and g.light != "none"]
     counts = {"all": len(lights)} | {c: lights.count(c) for c in ("green", "yellow", "red")}
     counts["late"] = counts["yellow"] + counts["red"]
+    months = given.period.months_elapsed
+    if months == 6:
+        done = [g.row.completion_pct for g in goals(given) if g.code != WHOLE]
+        counts["half"] = sum(past_half(months, d) for d in done)
     return [
         FigureRow(code, code, value=Decimal(count), period_used=str(given.period))
         for code, count in counts.items()

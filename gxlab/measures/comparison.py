@@ -28,12 +28,15 @@ def by_basis(
 
     ``gap``: value is the comparable base less last year's figure, base that figure. Where a rate
     is fed back with a level and no base, the base is the one the rate implies.
-    Raises UnanswerableQuestion for rates and ratios, which have no level.
+    Raises UnanswerableQuestion for rates and ratios, which have no level, and for levels at
+    current prices whose growth is real.
     """
-    if indicator(indicator_id).is_rate:
-        raise UnanswerableQuestion(
-            f"指标“{indicator(indicator_id).name}”没有总量，不能按基数对比。"
-        )
+    subject = indicator(indicator_id)
+    if subject.is_rate:
+        raise UnanswerableQuestion(f"指标“{subject.name}”没有总量，不能按基数对比。")
+    if subject.real_growth:
+        said = "的增速按可比价反馈，总量为现价，不能按基数对比。"
+        raise UnanswerableQuestion(f"指标“{subject.name}”{said}")
     now = unit_figure(desk, indicator_id, span=span, scope=scope)
     comparable = replace(now, code="comparable", name="可比口径", base=_base(now))
     if now.period_used is None:

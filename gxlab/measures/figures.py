@@ -173,7 +173,8 @@ def from_reading(
 ) -> FigureRow:
     """A figure as the source delivered it (反馈数): its published rate is what is printed."""
     value, base = row["value"], row["base"]
-    computed = growth_pct(value, base) if not indicator.is_rate else None
+    levels = not indicator.is_rate and not indicator.real_growth
+    computed = growth_pct(value, base) if levels else None
     published = row["growth_pct"]
     yoy = row["change_pp"]
     if indicator.is_rate and yoy is None and value is not None and base is not None:
@@ -188,8 +189,8 @@ def from_reading(
         published_growth_pct=published,
         change_yoy_pp=yoy,
         rank=_int(row["rank"]),
-        numerator=value if base is not None else None,
-        denominator=base,
+        numerator=value if base is not None and not indicator.real_growth else None,
+        denominator=None if indicator.real_growth else base,
         period_used=row["period"],
         span=row["span"],
         source_kind=row["source_kind"],

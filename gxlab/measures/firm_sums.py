@@ -12,6 +12,7 @@ from gxlab.measures.cells import MONEY, with_basis
 from gxlab.measures.register_lineage import lineage
 from gxlab.measures.scope import unit_firms
 from gxlab.reference.codes import normalise_name
+from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
 
 DERIVED = {"loss_count": "profit", "enterprise_count": "revenue"}
@@ -49,8 +50,13 @@ def _derived(rows: pl.DataFrame, indicator_id: str) -> pl.DataFrame:
 
 
 def summed_rows(desk: Desk, indicator_id: str, span: str) -> pl.DataFrame:
-    """The rows a firm sum is made of: the register's firms, and removed ones whose base stays."""
+    """The rows a firm sum is made of: the register's firms, and removed ones whose base stays.
+
+    None for 增加值, which the statistics bureau works out: what firms may file is not added up.
+    """
     rows = firm_rows(desk, indicator_id, span)
+    if indicator(indicator_id).real_growth:
+        return rows.clear()
     return pl.concat([rows, kept_exits(desk, indicator_id, span, rows)], how="vertical_relaxed")
 
 

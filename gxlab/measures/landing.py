@@ -1,7 +1,7 @@
 """全年测算 of the targets' own figures: where the year lands, as a range, beside the target.
 
 The middle lets the months to come grow as those past did on last year's months of the same firms;
-the range takes that growth a margin lower and higher (规则参数 landing_margin_pp). How often it
+the range takes that growth a margin lower and higher (规则参数 projection_margin_pp). How often it
 has held is measured on past years (口径说明).
 """
 
@@ -23,7 +23,7 @@ def landing(given: Edition, firms: SameFirms) -> Estimate | None:
     """Where the year of these firms lands; None in December and without last year's months."""
     if given.period.month == 12 or firms.base <= 0 or firms.remaining_base <= 0:
         return None
-    margin = given.desk.policy_number("landing_margin_pp")
+    margin = given.desk.policy_number("projection_margin_pp")
     return seasonal(firms.ytd, firms.base, firms.year, given.period.months_elapsed, margin)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import completion_pct, linear_progress_pct, needed_growth_pct
 from gxlab.reference.indicators import indicator
-from gxlab.reference.numbers import difference_pp, divide
+from gxlab.reference.numbers import difference_pp, divide, round_half_away
 from gxlab.warehouse.desk import Desk
 
 
@@ -41,7 +41,7 @@ class Progress:
 
 def targets(desk: Desk, indicator_id: str, cluster: str | None = None) -> list[dict[str, Any]]:
     """Targets of the desk's unit and year, 确保 before 奋斗; of one cluster where it is named."""
-    rows = desk.read("targets", year=desk.period.year)
+    rows = desk.read("targets", year=desk.period.year, until=str(desk.period))
     own = pl.col("cluster").is_null() if cluster is None else pl.col("cluster") == cluster
     mine = rows.filter(
         (pl.col("unit") == desk.unit.code) & (pl.col("indicator") == indicator_id) & own
@@ -92,6 +92,15 @@ def plan_pct(target: dict[str, Any], months: int) -> Decimal | None:
     step = Decimal((months - 1) % 3 + 1)
     planned = before + divide((after - before) * step, Decimal(3))
     return divide(planned, goal, Decimal(100))
+
+
+def past_half(months: int, completed: Decimal | None) -> bool:
+    """双过半: by the end of June half of the year's target is done, on the rate as printed.
+
+    >>> past_half(6, Decimal("49.96")), past_half(6, Decimal("49.9")), past_half(5, Decimal(60))
+    (True, False, False)
+    """
+    return months == 6 and completed is not None and round_half_away(completed, 1) >= 50
 
 
 def light(gap: Decimal | None, yellow: Decimal, red: Decimal) -> str:

@@ -31,7 +31,8 @@ class Indicator:
     follow it. ``change`` is the unit in which a change of a rate or ratio is told (百分点, 元, 天).
     ``numerator``/``denominator``/``scale`` define a ratio: Σ numerator ÷ Σ denominator × scale.
     ``over_time``: a flow of 1—N月 against a stock is brought to a year ("annual", × 12 ÷ N) or
-    the stock to days of turnover ("days", × N ÷ 12).
+    the stock to days of turnover ("days", × N ÷ 12). ``real_growth``: its growth is at constant
+    prices and fed back; levels at current prices, and firms' sums, never give it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Indicator:
     scale: int
     change: str
     over_time: OverTime
+    real_growth: bool
     definition: str
 
     @property
@@ -110,5 +112,6 @@ def _indicator(row: dict[str, str]) -> Indicator:
         scale=int(row["scale"] or 1),
         change=row["change"],
         over_time=cast(OverTime, row["over_time"]),
+        real_growth=row["growth"] == "fed_back",
         definition=row["definition"],
     )

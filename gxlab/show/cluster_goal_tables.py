@@ -8,11 +8,26 @@ from gxlab.measures import cluster_targets
 from gxlab.measures.cluster_targets import WHOLE, Goal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
+from gxlab.show import cluster_landing
 from gxlab.show.cluster_words import Cells, fig, left, scope, short, table, when, whole_name
 from gxlab.show.objects import Cell, Column, Table
 from gxlab.show.tables import light
 
 YI = "亿元"
+OPTIONAL = frozenset(
+    [
+        "more",
+        "rate",
+        "done",
+        "plan",
+        "gap",
+        "clock",
+        "needed",
+        "base",
+        "landing_low",
+        "landing_high",
+    ]
+)
 
 
 def goals(given: Edition) -> Table:
@@ -51,6 +66,7 @@ def goals(given: Edition) -> Table:
                 for g in found
             ],
         ),
+        *cluster_landing.columns(given, found),
         (Column("light", ("灯",), align="center"), [light(g.light) for g in found]),
     ]
     empty = "没有下达到集群和本单位的年度目标。"
@@ -59,7 +75,7 @@ def goals(given: Edition) -> Table:
         f"{when(given.period)}年度目标完成情况",
         columns if found else [],
         ["total" if g.code == WHOLE else "" for g in found],
-        optional=frozenset(("more", "rate", "done", "plan", "gap", "clock", "needed", "base")),
+        optional=OPTIONAL,
         scope=scope(given),
         note=_goals_note(found),
         empty=empty,
@@ -92,4 +108,5 @@ def _goals_note(found: Sequence[Goal]) -> str:
         "灯按计划进度判断，未编分期计划的按序时进度；有增速目标的按增速目标、无增速目标的按总量目标测算后期增速，"
         "基数为同一批企业上年全年减随表上年同期"
     )
+    said = f"{said}；{cluster_landing.NOTE}"
     return f"{said}；{out}户成员企业没有上年全年数，未计入测算。" if out else f"{said}。"

@@ -8,7 +8,7 @@ from gxlab.measures import cluster_targets, cluster_tiers, cluster_units
 from gxlab.measures.cluster_targets import WHOLE, Goal
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
-from gxlab.show import grammar
+from gxlab.show import cluster_landing, grammar
 from gxlab.show.cluster_words import (
     REVENUE,
     area,
@@ -37,7 +37,11 @@ def goals(given: Edition) -> Sentence:
     late = [g for g in judged if g.light != "green"]
     said: Parts = _lights(given) if judged else ()
     furthest = sorted(late or judged or whole, key=lambda g: (_gap(g), g.code))[:1]
-    return Sentence((*said, *(p for g in furthest for p in needed(given, g))), "judgement")
+    for goal in furthest:
+        said += needed(given, goal)
+    for goal in (whole or furthest)[:1]:
+        said += cluster_landing.sentence(given, goal)
+    return Sentence(said, "judgement")
 
 
 def _lights(given: Edition) -> Parts:
@@ -50,11 +54,13 @@ def _lights(given: Edition) -> Parts:
     }
     late = told(shown["late"], "个慢于计划进度") if rows["late"].value else ()
     red = told("其中红灯", shown["red"], "个") if rows["red"].value else ()
+    half = told(shown.get("half"), "个实现双过半（时间过半、任务过半）")
     return grammar.join(
         told(shown["all"], "个有年度目标的集群中"),
         told(shown["green"], "个达到计划进度"),
         late,
         red,
+        half,
     )
 
 

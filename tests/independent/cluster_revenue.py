@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -248,18 +249,31 @@ class Clusters(Scene):
         _, then, whole = self._same_firms(self.group(ref))
         return Figure(whole - then, "万元") if ref.statistic == "value" else None
 
+    def _cluster_landing(self, ref: Ref) -> Figure | None:
+        """余下月份按累计增速,低、高方案各差10个百分点."""
+        code, _, tier = ref.code.partition(":")
+        now, then, whole = self._same_firms(self.group(replace(ref, code=code)))
+        step = {"low": -10, "": 0, "high": 10}[tier]
+        landed = now + (whole - then) * (now / then + Decimal(step) / 100)
+        if ref.statistic == "growth_yoy_pct":
+            return Figure(landed / whole * 100 - 100, "%")
+        return Figure(landed, "万元") if ref.statistic == "value" else None
+
     def _cluster_goal_count(self, ref: Ref) -> Figure:
         """按计划进度亮灯的集群数:慢于计划为黄,慢5个百分点以上为红."""
-        lights = []
+        lights, half = [], 0
         for code in self.listed.values():
             level, _ = self._targets(code)
             goal, plan = level.get("年度目标/确保"), self._plan_pct(level)
             if goal is None or plan is None:
                 continue
             done = self.sum(self.of(code), "revenue").value / (goal * 100)
+            half += round(done, 1) >= 50
             gap = points(done, plan)
             assert gap is not None
             lights.append("red" if gap < -5 else "yellow" if gap < 0 else "green")
+        if ref.code == "half":
+            return Figure(Decimal(half), "个")
         late = ("red", "yellow")
         wanted = {"all": (*late, "green"), "late": late}.get(ref.code, (ref.code,))
         return Figure(Decimal(sum(light in wanted for light in lights)), "个")

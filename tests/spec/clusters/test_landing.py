@@ -15,7 +15,7 @@ from gxlab.reference.numbers import round_half_away
 from tests.conftest import DeskOf
 from tests.spec.clusters.test_targets import desk_files, target
 
-MARGIN = [{"policy": "landing_margin_pp", "unit": None, "value": "2"}]
+MARGIN = [{"policy": "projection_margin_pp", "unit": None, "value": "2"}]
 
 
 def test_the_months_to_come_grow_as_those_past(desk_of: DeskOf) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from gxlab.measures.cluster_targets import WHOLE, goals, path
+import pytest
+
+from gxlab.measures.cluster_targets import WHOLE, goal_counts, goals, path
 from gxlab.measures.cluster_years import SameFirms, same_firms
 from gxlab.measures.clusters import edition_at, member_firms
 from tests.conftest import DeskOf, facts, register
@@ -72,6 +74,18 @@ def test_a_level_target_is_judged_by_plan_beside_the_clock(desk_of: DeskOf) -> N
     assert (goal.row.gap_plan_pp, goal.row.gap_linear_pp) == (Decimal("-2.9"), Decimal("-1.7"))
     assert goal.row.needed_growth_pct == Decimal(5)
     assert goal.light == "yellow"
+
+
+@pytest.mark.parametrize(("goal", "count"), [("1195", 1), ("1196", 1), ("1202", 0)])
+def test_half_of_the_target_by_june(desk_of: DeskOf, goal: str, count: int) -> None:
+    # 1—6月 598 on 570: 598 ÷ 1195 = 50.04 %, ÷ 1196 = 50.0 %, ÷ 1202 = 49.75 %, printed 49.8.
+    given = desk_files(target("K1", "revenue", "level", goal))
+    given["observation"] += facts("A 2026-06 470 450\nB 2026-06 128 120")
+    given["register"] += register("A 2026-06 330101001 1711\nB 2026-06 330101001 1711")
+    june = {r.code: r.value for r in goal_counts(edition_at(desk_of("2026-06", given)))}
+    assert june["half"] == count
+    may = {r.code for r in goal_counts(edition_at(desk_of("2026-05", given)))}
+    assert "half" not in may  # 双过半 is said of June only
 
 
 def test_the_unit_s_own_target_stands_last(desk_of: DeskOf) -> None:
