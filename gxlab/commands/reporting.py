@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from gxlab.batch.crew import Shop, inspect
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
 from gxlab.batch.run import Told, run
-from gxlab.batch.staging import Press, Result
+from gxlab.batch.staging import EXTRA, Press, Result
 from gxlab.commands.data import places
+from gxlab.commands.office import with_office
+from gxlab.publish import gates
 from gxlab.publish.html import EditionMeta, render_edition
 from gxlab.publish.outline import read_outline
 from gxlab.publish.site import (
@@ -53,6 +55,7 @@ class Request:
     workers: int
     timeout: float
     force: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     plan = _plan(workspace, asked, desk, shop)
     if asked.audience == "shared":
         return _refused(plan, desk)
-    results = run(plan, desk, shop, press(desk), force=asked.force, told=told)
+    results = run(plan, desk, shop, whole_press(workspace, desk), force=asked.force, told=told)
     entries = tuple(_entry(result) for result in results)
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
 
@@ -102,7 +105,8 @@ def _plan(workspace: Workspace, asked: Request, desk: Desk, shop: Shop) -> tuple
             raise NotebookRefused(f"笔记本“{paths[name].name}”读不出来（{answer['message']}）。")
     notebooks = [described(name, paths[name], inspected[name]["parameters"]) for name in paths]
     own = {notebook.report: typed(notebook, asked.params) for notebook in notebooks}
-    return planned(notebooks, units, str(asked.period), asked.audience, own, workspace.commentary)
+    plan = planned(notebooks, units, str(asked.period), asked.audience, own, workspace.commentary)
+    return tuple(replace(made, also=asked.also) for made in plan)
 
 
 def _chosen(found: Mapping[str, Path], named: Sequence[str]) -> dict[str, Path]:
@@ -119,12 +123,26 @@ def _place(report: str) -> tuple[int, str]:
     return (_ORDER.index(report) if report in _ORDER else len(_ORDER), report)
 
 
-def press(desk: Desk) -> Press:
-    """What publish does for the runs of batch, on one desk."""
+def whole_press(workspace: Workspace, desk: Desk) -> Press:
+    """The press of a workspace, its Word and Excel forms included."""
+
+    def meta(made: Planned, inputs: str, state: str) -> EditionMeta:
+        return _meta(desk, made, inputs, state)
+
+    return with_office(press(desk, workspace.reports), workspace.document_templates, meta)
+
+
+def press(desk: Desk, reports: Path | None = None) -> Press:
+    """What publish does for the runs of batch, on one desk: gates first, then the page.
+
+    ``reports``: where the pages of the period before are looked for (累计数核对).
+    """
+    release = gates.Release()
 
     def page(notebook: Mapping[str, Any], made: Planned, inputs: str) -> str:
-        head = read_outline(notebook).masthead
-        return render_edition(notebook, meta=_meta(desk, made, inputs, head.state))
+        outline = read_outline(notebook)
+        gates.check(outline, release, _printed_before(reports, made))
+        return render_edition(notebook, meta=_meta(desk, made, inputs, outline.masthead.state))
 
     def failed(made: Planned, error: str) -> str:
         return failed_page(_meta(desk, made, "", ""), error)
@@ -135,6 +153,16 @@ def press(desk: Desk) -> Press:
         return _indexes(desk, entries, folder, staged)
 
     return Press(page, failed, edition_summary, index)
+
+
+def _printed_before(reports: Path | None, made: Planned) -> str | None:
+    """The executed notebook of the same edition one period before, where there is one."""
+    if reports is None:
+        return None
+    now = made.edition
+    past = replace(now, period=str(Period.parse(now.period).previous))
+    path = reports / f"{past.stem}.ipynb"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _meta(desk: Desk, made: Planned, inputs: str, state: str) -> EditionMeta:
@@ -150,6 +178,7 @@ def _meta(desk: Desk, made: Planned, inputs: str, state: str) -> EditionMeta:
         version=gxlab.__version__,
         demo=_is_demo(desk),
         state=state,
+        also=made.also,
     )
 
 
@@ -236,6 +265,13 @@ def _entry(result: Result) -> dict[str, Any]:
     return _json(result.planned, result.outcome, {**result.entry, **spent}, result.reason)
 
 
+def _also(told: Mapping[str, Any]) -> dict[str, str | None]:
+    """The other forms of an edition, as JSON names them; None where there is none."""
+    stem = str(told.get("html")).removesuffix(".html")
+    forms = told.get("also") or {}
+    return {e.removeprefix("."): f"{stem}{e}" if e in forms else None for e in EXTRA}
+
+
 def _json(
     made: Planned, outcome: str, told: Mapping[str, Any], reason: str | None = None
 ) -> dict[str, Any]:
@@ -247,6 +283,7 @@ def _json(
         "audience": edition.audience,
         "outcome": outcome,
         "html": told.get("html"),
+        **_also(told),
         "inputs": told.get("inputs"),
         "seconds": told.get("seconds", 0.0),
         "cpu_seconds": told.get("cpu_seconds", 0.0),
@@ -256,4 +293,4 @@ def _json(
     }
 
 
-__all__ = ["Made", "ReportNotebook", "Request", "make", "press"]
+__all__ = ["Made", "ReportNotebook", "Request", "make", "press", "whole_press"]
