@@ -269,8 +269,10 @@ def constant(block: Block, value: str | int) -> Any:
         return facts.year
     if word == "sheet":
         return block.name
-    texts = facts.words.titles.get(block.name, ()) if word == "title" else (facts.words.stem,)
+    titled = word in ("title", "title_month")
+    texts = facts.words.titles.get(block.name, ()) if titled else (facts.words.stem,)
     for text in texts:
         if found := re.search(pattern, normal(text)):
-            return found[found.lastindex or 0]
+            said = found[found.lastindex or 0]
+            return cells.read_month(said, facts.year).value if word == "title_month" else said
     return None

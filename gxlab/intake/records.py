@@ -186,9 +186,9 @@ RECORDS: dict[str, Record] = {
         _record(
             "target",
             "unit cluster indicator year# tier kind target$ last_year$ plan_q1$ plan_h1$ plan_q3$"
-            " office",
+            " office effective",
             "unit indicator year tier kind",
-            "unit cluster indicator year tier",
+            "unit cluster indicator year tier effective",
         ),
         _record(
             "policy",

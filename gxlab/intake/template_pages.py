@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gxlab.reference.indicators import catalogue
+from gxlab.reference.verdicts import known_words
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _targets_page(units: tuple[str, ...], clusters: tuple[str, ...]) -> Page:
             Field("上半年计划", "自1月起累计"),
             Field("前三季度计划", "自1月起累计"),
             Field("牵头科室", "科室名称"),
+            Field("自何月起", "年中调整的目标从哪个月起执行，如2026年7月；年初下达的空"),
         ),
     )
 
@@ -174,7 +176,7 @@ def _decisions_page() -> Page:
             Field("对象类型", "判的是什么", ("项目", "备案", "企业", "培育企业")),
             Field("对象编号", "项目代码、信用代码等", width=26),
             Field("对象名称", "便于阅读，不作依据", width=26),
-            Field("判定", "如不属技改、未开工、同一项目"),
+            Field("判定", "从下拉表选；各项作用见操作指南", known_words(), width=18),
             Field("理由", "写清依据，会随判定保存", width=36),
             Field("经办", "姓名"),
             Field("日期", "如2026-03-12"),

@@ -41,7 +41,7 @@ RECORD_TABLES = (
     RecordTable("filing", ("project_code",)),
     RecordTable("meter", ("meter", "valid_from")),
     RecordTable("candidate", ("candidate", "period", "reported_by")),
-    RecordTable("target", ("unit", "cluster", "indicator", "year", "tier")),
+    RecordTable("target", ("unit", "cluster", "indicator", "year", "tier", "effective")),
     RecordTable("decision", ("object_kind", "object_id", "decided_on")),
     RecordTable("correction", ("kind", "written", "file_name")),
     RecordTable("policy", ("policy", "unit", "valid_from")),

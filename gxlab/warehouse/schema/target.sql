@@ -1,4 +1,4 @@
--- 一行 = 单元 × 指标 × 年度 × 档
+-- 一行 = 单元 × 指标 × 年度 × 档 × 自何月起执行
 create table target (
     unit varchar not null,
     cluster varchar,
@@ -12,6 +12,7 @@ create table target (
     plan_h1 decimal(18,6),
     plan_q3 decimal(18,6),
     office varchar,
+    effective varchar,
     file_id integer not null,
     sheet varchar,
     row_no integer
@@ -29,6 +30,7 @@ comment on column target.plan_q1 is '一季度计划';
 comment on column target.plan_h1 is '上半年计划';
 comment on column target.plan_q3 is '前三季度计划';
 comment on column target.office is '牵头科室';
+comment on column target.effective is '自何月起执行(年中调整), 空=年初下达';
 comment on column target.file_id is '来源文件序号';
 comment on column target.sheet is '来源工作表';
 comment on column target.row_no is '来源行号(从1起)';
