@@ -58,7 +58,7 @@ def books(world: World) -> Iterator[Book]:
 
 
 def _plan(world: World, year: int, *, adjusted: bool) -> tuple[Sheet, ...]:
-    label = "(年中调整)" if adjusted else ""
+    label = f"(年中调整,自{year}年7月起执行)" if adjusted else ""
     titles = [
         {0: f"示例市{year}年工业经济指导计划{label}"},
         {-1: "单位:亿元、户、%"},
