@@ -127,13 +127,12 @@ def growth_matches_levels(block: Block, spec: RuleSpec) -> None:
             continue
         low = growth_pct(now.value - now.half, then.value + then.half)
         high = growth_pct(now.value + now.half, then.value - then.half)
-        computed = growth_pct(now.value, then.value)
-        if low is None or high is None or computed is None:
+        if low is None or high is None:
             continue
         if not low - stated.half <= stated.value <= high + stated.half:
             text = (
-                f"为{plain(stated.value)}，按“{block.label(value)}”和“{block.label(base)}”"
-                f"算得{format_number(computed, 1)}，两者不符，请核对"
+                f"为{plain(stated.value)}，与同一行的“{block.label(value)}”“{block.label(base)}”"
+                "不相符，请核对"
             )
             _warn(block, growth, row, spec.rule, text)
 
@@ -145,14 +144,15 @@ def rate_as_fraction(block: Block, spec: RuleSpec) -> None:
             text = normal(block.sheet.at(row, column.index) or "")
             value = block.numbers[column.index].get(row)
             if value and abs(value) < 1 and re.fullmatch(r"-?0?\.[0-9]{3,}", text):
-                hint = (
-                    f"“{text}”像是小数形式的增速，应按百分数填写（如{plain(value * 100)}），请核对"
-                )
+                hint = f"“{text}”像是小数形式的增速，应按百分数填写，请核对"
                 _warn(block, column, row, spec.rule, hint)
 
 
 def parts_sum_to_total(block: Block, spec: RuleSpec) -> None:
-    """合计与各行之和不符: the total row against the data rows, 其中 rows left out."""
+    """合计与各行之和不符: the total row against the data rows, 其中 rows left out.
+
+    As in every message that goes back to a sender, what is odd is told and no value suggested.
+    """
     columns = [c for label in spec.label for c in _columns(block, label)]
     total = _total_row(block)
     if total is None:
@@ -172,13 +172,8 @@ def parts_sum_to_total(block: Block, spec: RuleSpec) -> None:
         gap = whole.value - sum((figure.value for figure in known), Decimal(0))
         if abs(gap) > whole.half + sum((figure.half for figure in known), Decimal(0)):
             factor, unit = block.factors[column.index], block.units[column.index]
-            total_text, sum_text, gap_text = (
-                plain(number / factor) for number in (whole.value, whole.value - gap, gap)
-            )
-            text = (
-                f"合计{total_text}与各行之和{sum_text}相差{gap_text}{unit},"
-                "超出进位误差，请核对合计口径"
-            )
+            total_text, gap_text = plain(whole.value / factor), plain(gap / factor)
+            text = f"合计{total_text}与各行之和相差{gap_text}{unit}，超出进位误差，请核对合计口径"
             _warn(block, column, total, spec.rule, text)
 
 
