@@ -17,6 +17,7 @@ from typing import Any
 from gxlab.measures.cultivation_sales import Power, Sales
 from gxlab.reference.industries import is_industrial
 from gxlab.reference.numbers import divide, format_number
+from gxlab.reference.verdicts import WITHDRAWN, is_known
 from gxlab.warehouse.desk import Desk
 
 REASONS = {
@@ -50,8 +51,13 @@ class Verdict:
 def decided(desk: Desk) -> dict[str, Verdict]:
     """Decisions in force on firms and candidates, by code or name as they were recorded."""
     rows = desk.uses(desk.read("decisions", on=desk.period.last_day)).to_dicts()
-    found = {}
-    for row in (r for r in rows if r["object_kind"] in ("enterprise", "candidate")):
+    found: dict[str, Verdict] = {}
+    firms = (r for r in rows if r["object_kind"] in ("enterprise", "candidate"))
+    # In order of date, the latest last; a decision taken back lets the figures speak again.
+    for row in sorted(firms, key=lambda r: r["decided_on"]):
+        if row["verdict"] == WITHDRAWN or not is_known(row["object_kind"], row["verdict"]):
+            found.pop(row["object_id"], None)
+            continue
         reason = REASONS.get(row["verdict"])
         said = f"{reason or row['verdict']}（{row['author']}{_day(row['decided_on'])}判定）"
         found[row["object_id"]] = Verdict(reason is not None, said)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any
 
 import polars as pl
 
@@ -23,7 +21,6 @@ from gxlab.show.figures import Where, number, printed
 from gxlab.show.objects import (
     Column,
     Commentary,
-    Definitions,
     Figure,
     Masthead,
     Part,
@@ -33,6 +30,7 @@ from gxlab.show.objects import (
     Sentinel,
     Table,
 )
+from gxlab.warehouse import commentary as texts
 from gxlab.warehouse.desk import Desk
 
 STATUS_ORDER = ("预计", "快报", "反馈", "最终")
@@ -61,21 +59,18 @@ def is_demo(desk: Desk) -> bool:
 
 
 def commentary(desk: Desk, report: str) -> Commentary:
-    """情况说明: the analyst's own text of this unit, period and report; nothing where none is."""
-    path = desk.folder / str(desk.period) / desk.unit.code / f"{report}.md"
-    if not path.is_file():
+    """情况说明: the analyst's own text of this unit, period and report; nothing where none is.
+
+    Readers outside see it only where its author has said so (对外：可以).
+    """
+    text = texts.read(desk.folder, str(desk.period), desk.unit.code, report)
+    if text is None:
         return Commentary(())
-    text = path.read_text(encoding="utf-8")
     desk.digests[f"commentary|{report}"] = text
-    author = _AUTHOR.search(text)
-    body = _TITLE.sub("", _AUTHOR.sub("", text))
-    pieces = _HEADINGS.split(body)
-    parts = tuple(
-        (title, piece.strip())
-        for title, piece in zip(("", *pieces[1::2]), pieces[0::2], strict=False)
-        if piece.strip()
-    )
-    return Commentary(parts, author.group(1).strip() if author else "")
+    found = texts.parse(text)
+    if desk.audience != "internal" and not found.outward:
+        return Commentary(())
+    return Commentary(found.parts, found.author)
 
 
 def reconciliation(desk: Desk, indicator_ids: Sequence[str]) -> Table:
@@ -228,11 +223,11 @@ def problems(desk: Desk, limit: int = 20) -> Table:
 
 def _doubts(desk: Desk) -> list[Row]:
     """情况说明校对: what does not fit in the explanation printed on this page."""
-    texts = [text for key, text in desk.digests.items() if key.startswith("commentary|")]
+    said = [text for key, text in desk.digests.items() if key.startswith("commentary|")]
     return [
-        Row(("情况说明", f"第{doubt.line}行", "提示", f"{doubt.text}；请核实", "待核实"))
-        for text in texts
-        for doubt in doubts(desk, text)
+        Row(("情况说明", where, "提示", f"{odd}；请核实", "待核实"))
+        for text in said
+        for where, odd in odd_in(desk, text)
     ]
 
 

@@ -22,9 +22,10 @@ from gxlab.measures.renovation_screen import (
     Lead,
 )
 from gxlab.reference.numbers import format_number
+from gxlab.reference.verdicts import WITHDRAWN
 from gxlab.show.objects import Column
 from gxlab.show.widgets_html import Heading, Kind, Line, ListCell, Pair, Tag
-from gxlab.warehouse.decisions import WITHDRAWN, Decision, IncompleteDecision
+from gxlab.warehouse.decisions import Decision, IncompleteDecision
 from gxlab.warehouse.desk import Desk
 
 OPEN, DECIDED, EVERY = "open", "decided", "every"

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from gxlab.reference.verdicts import OBJECTS
 from gxlab.warehouse.imported import ImportResult
 from gxlab.warehouse.importing import Places, import_paths
 
 LAYOUT = "w22_decisions"
-WITHDRAWN = "撤销判定"
 HEADER = ("对象类型", "对象编号", "对象名称", "判定", "理由", "经办", "日期", "有效至")
-KINDS = {"project": "项目", "filing": "备案", "enterprise": "企业", "candidate": "培育企业"}
 # A cell that begins so is a formula to a spreadsheet that opens the file.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -134,7 +133,7 @@ def _row(decision: Decision) -> tuple[str, ...]:
     until = decision.valid_until.isoformat() if decision.valid_until else ""
     name = _line(decision.object_name).lstrip("".join(_FORMULA))
     return (
-        KINDS[decision.kind], decision.object_id, name, decision.verdict, _line(decision.reason),
+        OBJECTS[decision.kind], decision.object_id, name, decision.verdict, _line(decision.reason),
         _line(decision.author), decision.decided_on.isoformat(), until,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import pytest
 from gxlab.measures.renovation_leads import find_leads
 from gxlab.measures.renovation_screen import Lead
 from gxlab.reference.periods import Period
+from gxlab.reference.verdicts import WITHDRAWN
 from gxlab.show.widgets_leads_view import (
     ACCEPT,
     DECIDED,
@@ -30,7 +31,6 @@ from gxlab.show.widgets_leads_view import (
 from gxlab.warehouse import lock
 from gxlab.warehouse.decisions import (
     HEADER,
-    WITHDRAWN,
     Book,
     Decision,
     IncompleteDecision,
