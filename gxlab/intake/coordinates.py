@@ -9,7 +9,7 @@ from gxlab.intake.block import Block
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.layout_spec import Reading, RowSpec, Span
 from gxlab.intake.model import Problem, Refused
-from gxlab.intake.place import check_not_future
+from gxlab.intake.place import is_future
 from gxlab.intake.typed import BY_SUBJECT, period_of, text_reader
 from gxlab.reference.indicators import Indicator, indicator
 from gxlab.reference.periods import Period
@@ -78,7 +78,10 @@ def _label_period(block: Block, column: BoundColumn) -> tuple[Period | None, Spa
         raise _refused(
             block, column, "period_not_found", f"“{text}”看不出报告期，请改正后重报", text
         )
-    check_not_future(found.period, block.facts.latest, block.findings.file_name)
+    if is_future(found.period, block.facts.latest):
+        said = found.period.label(with_year=True)
+        what = f"报告期{said}尚未到期，请核对后重报"
+        raise _refused(block, column, "future_period", what, text)
     return found.period, found.span
 
 
@@ -94,8 +97,10 @@ def _label_subject(block: Block, column: BoundColumn) -> str | None:
 
 
 def _refused(block: Block, column: BoundColumn, rule: str, text: str, raw: str) -> Refused:
-    where = f"文件“{block.findings.file_name}”列“{block.label(column)}”"
-    return Refused(Problem(block.name, "", rule, "error", f"{where}：{text}", raw))
+    sheet = f"工作表“{block.name}”" if block.name else ""
+    where = f"文件“{block.findings.file_name}”{sheet}列“{block.label(column)}”"
+    cells = f"{column.letters}:{column.letters}"
+    return Refused(Problem(block.name, cells, rule, "error", f"{where}：{text}", raw))
 
 
 def layout_gap(block: Block, column: BoundColumn, what: str) -> Refused:

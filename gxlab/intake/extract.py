@@ -119,8 +119,10 @@ def _file_facts(
     context: Context,
     findings: Findings,
 ) -> FileFacts:
-    titles = {sheet.name: title_cells(sheet, header) for sheet, _, header in reversed(found)}
-    words = FileText(file_name, dict(reversed(titles.items())))
+    above = {sheet.name: title_cells(sheet, header) for sheet, _, header in reversed(found)}
+    titles = {name: tuple(texts) for name, texts in reversed(above.items())}
+    cells = {(name, t): at for name, texts in above.items() for t, at in texts.items()}
+    words = FileText(file_name, titles, cells)
     period, warnings = file_period(spec.period, words, context.latest)
     findings.problems += warnings
     lookups = Lookups(context, period.period.last_day if period else None)

@@ -49,17 +49,17 @@ def column_unit(
     corner: tuple[str, ...],
     layout: LayoutSpec,
     *,
+    sheet: str,
     row_unit: bool,
 ) -> tuple[str | None, str | None]:
     """The unit of a column and, if the file states another than the layout, the expected one.
 
-    (None, None) where only the rows say it (``row_unit``). Raises Refused.
+    (None, None) where only the rows say it (``row_unit``). Raises Refused, naming ``sheet``.
     """
     own = canonical_unit(column.groups.get("uom", "")) or column.path.unit
     if own and base and not fits(own, base):
-        raise _refused(
-            column, "unit_of_measure_mismatch", f"计量单位是{own}，应能换算为{base}，请核对表头"
-        )
+        text = f"计量单位是{own}，应能换算为{base}，请核对表头"
+        raise _refused(sheet, column, "unit_of_measure_mismatch", text)
     declared = column.spec.uom or (layout.unit_of_measure if _kind_fits(layout, base) else None)
     if own:
         return (base if base == "百分点" else own), _other(declared, own)
@@ -68,20 +68,22 @@ def column_unit(
         return stated[0], _other(declared, stated[0])
     if len(stated) > 1 and declared not in stated:
         names = "、".join(stated)
-        raise _refused(
-            column,
-            "mixed_unit_of_measure",
-            f"右上角写了{names}两种单位，看不出本列用哪一种，请在列标题中注明",
-        )
+        text = f"右上角写了{names}两种单位，看不出本列用哪一种，请在列标题中注明"
+        raise _refused(sheet, column, "mixed_unit_of_measure", text)
+    measured = [unit for unit in corner if base_of(unit) not in _NATURAL]
+    if measured and not row_unit and base not in _NATURAL:
+        # The corner speaks of quantities, of this one it does not: the layout's word is not enough.
+        told = "、".join(measured)
+        text = f"没有注明计量单位，右上角只写了{told}，应能换算为{base}，请在列标题中注明"
+        raise _refused(sheet, column, "unit_of_measure_mismatch", text)
     if declared:
         return declared, None
     if row_unit and base not in ("%", "百分点", ""):
         return None, None
     if base in _NATURAL:
         return base, None
-    raise _refused(
-        column, "unit_of_measure_unknown", "没有注明计量单位，应在列标题或右上角写明，请补充"
-    )
+    text = "没有注明计量单位，应在列标题或右上角写明，请补充"
+    raise _refused(sheet, column, "unit_of_measure_unknown", text)
 
 
 def _kind_fits(layout: LayoutSpec, base: str) -> bool:
@@ -93,10 +95,8 @@ def _other(declared: str | None, found: str) -> str | None:
     return None if same else declared
 
 
-def _refused(column: BoundColumn, rule: str, text: str) -> Refused:
+def _refused(sheet: str, column: BoundColumn, rule: str, text: str) -> Refused:
     name = column.path.text or f"{column.letters}列"
-    return Refused(
-        Problem(
-            "", f"{column.letters}:{column.letters}", rule, "error", f"列“{name}”{text}后重报", name
-        )
-    )
+    where = f"工作表“{sheet}”" if sheet else ""
+    cells = f"{column.letters}:{column.letters}"
+    return Refused(Problem(sheet, cells, rule, "error", f"{where}列“{name}”{text}后重报", name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -33,6 +33,8 @@ class FileText:
 
     file_name: str
     titles: dict[str, tuple[str, ...]]
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Where a title stands: sheet and text → address."""
 
     @property
     def short(self) -> str:
@@ -55,14 +57,15 @@ class FileText:
             yield from texts
 
 
-def title_cells(sheet: Sheet, header: Header) -> tuple[str, ...]:
-    """The texts above a header, row by row; long ones are notes and stay out."""
-    return tuple(
-        text
-        for r in range(sheet.top, header.top)
-        for c in range(sheet.left, sheet.right)
-        if (text := sheet.at(r, c)) and len(text) <= 200
-    )
+def title_cells(sheet: Sheet, header: Header) -> dict[str, str]:
+    """The texts above a header, row by row, with their address; long ones are notes: not these."""
+    found: dict[str, str] = {}
+    for r in range(sheet.top, header.top):
+        for c in range(sheet.left, sheet.right):
+            text = sheet.at(r, c)
+            if text and len(text) <= 200:
+                found.setdefault(text, address(r, c))
+    return found
 
 
 @dataclass(frozen=True)
@@ -113,35 +116,42 @@ def file_period(
     found = _stated_period(spec, words, named)
     if found is None:
         where = {"file_name": "文件名", "sheet": "工作表名"}.get(spec.source, "标题")
-        raise _refusal(
-            words,
-            "period_not_found",
-            f"{where}中看不出报告期，应写明年月（如2026年1—5月），请补充后重报",
-        )
+        text = f"{where}中看不出报告期，应写明年月（如2026年1—5月），请补充后重报"
+        sheets = list(words.titles)
+        at = (sheets[0], "") if spec.source == "title" and len(sheets) == 1 else ("", "")
+        raise Refused(_about(words, at, "period_not_found", text))
+    at = _stated_at(spec, words, named, found)
     period = PeriodSpan(found.period.shift(-spec.lag), found.span)
-    problems = _conflicts(spec, words, period, named)
-    check_not_future(period.period, latest, words.short)
+    problems = _conflicts(spec, words, period, named, at)
+    if is_future(period.period, latest):
+        text = f"报告期{period.period.label(with_year=True)}尚未到期，请核对标题年月后重报"
+        raise Refused(_about(words, at, "future_period", text, str(period.period)))
     return period, problems
 
 
-def check_not_future(period: Period, latest: Period | None, file_name: str) -> None:
-    """Refuse a period later than the last month that can have ended (未来报告期)."""
-    if latest is not None and period > latest:
-        raise Refused(
-            Problem(
-                "",
-                "",
-                "future_period",
-                "error",
-                f"文件“{file_name}”：报告期{period.label(with_year=True)}尚未到期"
-                f"（最晚为{latest.label(with_year=True)}），请核对标题年月后重报",
-                str(period),
-            )
-        )
+def is_future(period: Period, latest: Period | None) -> bool:
+    """Whether a period is later than the last month that can have ended (未来报告期)."""
+    return latest is not None and period > latest
 
 
-def _refusal(words: FileText, rule: str, text: str, raw: str | None = None) -> Refused:
-    return Refused(Problem("", "", rule, "error", f"文件“{words.short}”：{text}", raw))
+def _stated_at(
+    spec: PeriodSpec, words: FileText, named: tuple[int | None, int] | None, found: PeriodSpan
+) -> tuple[str, str]:
+    """The sheet and cell whose title states the period; blank where the file's name does."""
+    for (sheet, text), cell in words.cells.items():
+        alone = FileText(words.file_name, {sheet: (text,)})
+        if spec.source == "title" and _stated_period(spec, alone, named) == found:
+            return sheet, cell
+    return "", ""
+
+
+def _about(
+    words: FileText, at: tuple[str, str], rule: str, text: str, raw: str | None = None
+) -> Problem:
+    """An error about what a file says of itself, at the cell that says it."""
+    sheet, cell = at
+    where = f"文件“{words.short}”" + (f"工作表“{sheet}”{cell}" if sheet else "")
+    return Problem(sheet, cell, rule, "error", f"{where}：{text}", raw)
 
 
 def _named_period(spec: PeriodSpec, words: FileText) -> tuple[int | None, int] | None:
@@ -214,6 +224,7 @@ def _conflicts(
     words: FileText,
     found: PeriodSpan,
     named: tuple[int | None, int] | None,
+    at: tuple[str, str],
 ) -> list[Problem]:
     if named is None:
         return []
@@ -222,13 +233,13 @@ def _conflicts(
         return []
     said = f"{named[0]}年{named[1]}月" if named[0] else f"{named[1]}月"
     text = (
-        f"文件名写的是{said}，表内标题的报告期是{found.period.label(with_year=True)},"
+        f"文件名写的是{said}，表内标题的报告期是{found.period.label(with_year=True)}，"
         "两者不一致，请核对是否沿用了上月标题或放错文件"
     )
     if spec.conflict == "refuse":
-        raise _refusal(words, "period_conflict", text + "，改正后重报", said)
-    problem = _refusal(words, "period_conflict", text + "；已按表内标题入库", said).problem
-    return [Problem("", "", problem.rule, "warning", problem.text, said)]
+        raise Refused(_about(words, at, "period_conflict", text + "，改正后重报", said))
+    kept = _about(words, at, "period_conflict", text + "；已按表内标题入库", said)
+    return [replace(kept, severity="warning")]
 
 
 def reporter_of(spec: LayoutSpec, words: FileText, lookups: Lookups) -> str | None:
@@ -251,11 +262,8 @@ def reporter_of(spec: LayoutSpec, words: FileText, lookups: Lookups) -> str | No
                 return code
     if not spec.reporter.required:
         return None
-    raise _refusal(
-        words,
-        "reporter_not_found",
-        "看不出报送单位，文件名或标题中应有县区或镇街名称，请补充后重报",
-    )
+    text = "看不出报送单位，文件名或标题中应有县区或镇街名称，请补充后重报"
+    raise Refused(_about(words, ("", ""), "reporter_not_found", text))
 
 
 def _unit_named(text: str, pattern: str | None, lookups: Lookups) -> str | None:

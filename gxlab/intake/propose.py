@@ -44,7 +44,7 @@ def propose(
     sheet, header = densest_header(grid)
     sections = [section for layout in layouts for section in layout.spec.section]
     section, matched = likeliest(header, of_same_key(header, sections))
-    titles = title_cells(sheet, header)
+    titles = tuple(title_cells(sheet, header))
     lines, unmatched = column_lines(header, matched, section, sections)
     key = _key_label(header, matched)
     safe = name or _safe_name(file_name)

@@ -61,7 +61,7 @@ def sniff(data: bytes) -> Sniffed:
     if data.startswith(_OLD_EXCEL):
         raise Unreadable("old_excel", f"文件是 Excel 4.0 或更早的格式，读不出来，{_SAVE_AS}")
     if _MARKUP.match(data):
-        raise Unreadable("markup_file", f"文件其实是网页(HTML/XML)，不是电子表格，{_SAVE_AS}")
+        raise Unreadable("markup_file", f"文件其实是网页（HTML/XML），不是电子表格，{_SAVE_AS}")
     return _decode(data)
 
 
@@ -69,10 +69,8 @@ def _kind_of_zip(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable(
-            "damaged_file", f"文件已损坏，打不开压缩结构（{error}），请重新报送"
-        ) from None
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise Unreadable("damaged_file", "文件已损坏，打不开压缩结构，请重新报送") from None
     if any(name.endswith("workbook.bin") for name in names):
         return "xlsb"
     if any(re.search(r"workbook\d*\.xml$", name) for name in names):
@@ -124,7 +122,7 @@ def _undecodable(data: bytes, at: int) -> Unreadable:
     line = data.count(b"\n", 0, at) + 1
     return Unreadable(
         "undecodable_text",
-        f"文本编码有误：第{line}行(第{at + 1}个字节)按 UTF-8 和 GB18030 都读不出来，"
+        f"文本编码有误：第{line}行（第{at + 1}个字节）按 UTF-8 和 GB18030 都读不出来，"
         "请用 Excel 打开核对乱码后另存为 .xlsx 再导入",
     )
 

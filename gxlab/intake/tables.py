@@ -137,7 +137,12 @@ def _numbers(block: Block, column: BoundColumn, fields: Fields) -> list[Decimal 
     unit: str | None = None
     if not by_row:
         unit, expected = column_unit(
-            column, base, block.corner.units, block.facts.layout, row_unit=row_units is not None
+            column,
+            base,
+            block.corner.units,
+            block.facts.layout,
+            sheet=block.name,
+            row_unit=row_units is not None,
         )
         if expected:
             warn_other_unit(block, column, unit or "", expected)

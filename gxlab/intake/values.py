@@ -121,7 +121,12 @@ def _fill(
     base = expected_base(shared.indicator, shared.reading)
     by_row = any(keys.uom)
     unit, expected = column_unit(
-        column, base, block.corner.units, block.facts.layout, row_unit=by_row
+        column,
+        base,
+        block.corner.units,
+        block.facts.layout,
+        sheet=block.name,
+        row_unit=by_row,
     )
     if expected:
         warn_other_unit(block, column, unit or "", expected)

@@ -142,7 +142,7 @@ column = [
         ("330102", "value_added_growth", "2026-05", "month", "value"): "undefined",
     }
     wrong = read("指标|东山县|北岭县\n2026年4月|1.5|2", body)
-    assert wrong.refused and rules(wrong) == [("unknown_unit", "")]
+    assert wrong.refused and rules(wrong) == [("unknown_unit", "C:C")]
 
 
 def test_indicator_by_month_export_with_gap() -> None:

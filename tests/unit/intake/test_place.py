@@ -50,14 +50,16 @@ def test_period_in_the_title(title: str, file_name: str, expected: str) -> None:
 )
 def test_period_that_refuses(title: str, file_name: str, rule: str) -> None:
     found = read(f"{title}\n单位|产值(万元)\n东山县|1", TABLE, period=TITLE, file_name=file_name)
-    assert found.refused and rules(found) == [(rule, "")]
-    assert f"文件“{file_name}”" in found.problems[0].text
+    # Where a title states the period, its cell is named.
+    cell = "" if rule == "period_not_found" else "A1"
+    assert found.refused and rules(found) == [(rule, cell)]
+    assert f"文件“{file_name}”工作表“表一”{cell}：" in found.problems[0].text
 
 
 def test_layout_may_believe_the_title() -> None:
     text = "2026年1—4月\n单位|产值(万元)\n东山县|1"
     warned = read(text, TABLE, period=TITLE + 'conflict = "warn"\n', file_name="5月.xlsx")
-    assert rules(warned) == [("period_conflict", "")] and warned.period == "2026-04"
+    assert rules(warned) == [("period_conflict", "A1")] and warned.period == "2026-04"
     quiet = read(text, TABLE, period=TITLE + 'conflict = "ignore"\n', file_name="5月.xlsx")
     assert quiet.problems == ()
     lagged = read(text, TABLE, period=TITLE + "file_name_lag = 1\n", file_name="5月.xlsx")
@@ -129,7 +131,17 @@ def test_unit_of_measure(
 def test_unit_of_measure_is_never_guessed(corner: str, label: str, rule: str) -> None:
     found = read(f"{corner}|\n单位|{label}\n东山县|1", TABLE)
     assert found.refused and [r for r, _ in rules(found)] == [rule]
-    assert found.problems[0].text.startswith("文件“测试表.xlsx”")
+    assert found.problems[0].text.startswith("文件“测试表.xlsx”工作表“表一”")
+
+
+def test_a_corner_of_another_quantity_is_not_overruled_by_the_layout() -> None:
+    # 吨 above money: 千元 is the layout's word, yet this table is of something else.
+    head = HEAD + 'unit_of_measure = "千元"\n'
+    found = read("单位：吨|\n单位|产值\n东山县|1", TABLE, head=head)
+    assert rules(found) == [("unit_of_measure_mismatch", "B:B")]
+    assert "右上角只写了吨，应能换算为万元" in found.problems[0].text
+    own = read("单位：吨|\n单位|产值(亿元)\n东山县|1", TABLE, head=head)
+    assert list(numbers(own).values()) == ["10000"]
 
 
 BY_ROW = """

@@ -40,7 +40,7 @@ def test_mixed_encodings_are_refused_with_line_and_byte() -> None:
         sniff(data)
     assert refusal.value.rule == "undecodable_text"
     # 首行长度: 代码(6字节) + , + 企业名称(12字节) + 换行 = 20; 第2行“1,”之后即第23个字节
-    assert "第2行(第23个字节)" in refusal.value.text
+    assert "第2行（第23个字节）" in refusal.value.text
 
 
 def test_mixed_encodings_with_the_foreign_line_first() -> None:
