@@ -9,12 +9,17 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, desk_on
 from gxlab.warehouse.incoming import IncomingFile
 from gxlab.warehouse.snapshot import resolve_into
 from gxlab.warehouse.store import Store, in_memory
+
+# The same examples on every machine, and no deadline: machines are busy, rules are not.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data"
 

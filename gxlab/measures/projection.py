@@ -56,4 +56,6 @@ def seasonal(
 def ranged(middle: Decimal, rest: Decimal, margin_pp: Decimal, method: str) -> Estimate:
     """An estimate whose months to come, ``rest`` a year ago, may grow by so much less or more."""
     spread = abs(rest) * margin_pp / 100
-    return Estimate(middle - spread, middle, middle + spread, method)
+    # Sums carry fewer digits than quotients: without a spread an end must not pass the middle.
+    ends = min(middle, middle - spread), max(middle, middle + spread)
+    return Estimate(ends[0], middle, ends[1], method)
