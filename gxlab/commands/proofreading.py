@@ -93,4 +93,5 @@ def _shown(found: list[Statement], counts: dict[str, int], file: Path) -> list[A
     ]
     told = "，".join(f"{VERDICTS[v]}{n}句" for v, n in counts.items())
     heads = ("结论", "原文", "应为", "严格的说法", "依据")
-    return [grid(heads, rows) if rows else "", f"“{file.name}”含数的{len(found)}句：{told}。"]
+    said = f"“{file.name}”含数的{len(found)}句：{told}。"
+    return [grid(heads, rows), said] if rows else [said]

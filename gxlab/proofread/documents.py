@@ -154,7 +154,7 @@ _CJK = "[\u2014\u2460-\u24ff\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 def _tidy(text: str) -> str:
     """One blank at most, and none beside a Chinese character: 增长 6.3 % reads 增长6.3 %."""
     one = re.sub(r"\s+", " ", text).strip()
-    return re.sub(f"(?<={_CJK}) | (?={_CJK})", "", one)
+    return re.sub(f"(?<={_CJK}) | (?={_CJK})|(?<=[0-9]) (?=[%‰])", "", one)
 
 
 def _plain_blocks(text: str) -> Iterator[Block]:

@@ -80,7 +80,13 @@ def same_subject(one: Reading, other: Reading) -> bool:
     return measures and (one.whose == other.whose or not other.whose)
 
 
-def named(who: str, candidates: Iterable[Reading]) -> list[Reading]:
-    """Those of the candidates that belong to the one named (全省平均水平 → 全省)."""
+def named(who: str, candidates: Iterable[Reading], one: Reading) -> list[Reading]:
+    """Those of the candidates that belong to the one named (全省平均水平 → 全省).
+
+    In a city's own text 全市 is the owner nobody names; it is never ``one`` itself.
+    """
     wanted = whose(who)
-    return [r for r in candidates if wanted and whose(r.whose) == wanted]
+    found = [r for r in candidates if wanted and whose(r.whose) == wanted]
+    if wanted == "全市" and not found and one.whose:
+        return [r for r in candidates if not r.whose]
+    return found

@@ -1,7 +1,7 @@
 """Clauses (分句): a sentence cut where its sense turns, figures and periods masked in each.
 
-A comma inside a number or a bracket cuts nothing; 、 cuts only behind a figure, so that 大型5户、
-中型34户 are two clauses and 较一季度、上半年 is one.
+A comma inside a number or a bracket cuts nothing; 、 cuts only where a figure stands before it, so
+that 大型5户、中型34户 are two clauses and 较一季度、上半年 is one.
 """
 
 from __future__ import annotations
@@ -69,14 +69,14 @@ def clauses(flat: str, figures: list[Printed], times: list[When]) -> Iterator[Cl
 
 def _cuts(flat: str, figures: list[Printed]) -> Iterator[int]:
     ends = {f.end for f in figures}
-    depth = 0
+    depth, last = 0, 0
     for at, char in enumerate(flat):
         depth = max(depth + (char == "(") - (char == ")"), 0)
         inside = any(f.start < at < f.end for f in figures)
-        closed = at and flat[at - 1] == ")"
-        listed = char == "、" and (at in ends or closed)
+        listed = char == "、" and any(last < end <= at for end in ends)
         if depth == 0 and not inside and (char in ",，;:。！？!?" or listed):
             yield at
+            last = at
 
 
 def around(clause: Clause, index: int) -> Around:

@@ -124,6 +124,7 @@ def last_amount(book: Book, one: Reading) -> int | None:
         for r in book.readings
         if r.sentence == one.sentence and r.order < one.order
         and r.role in (*LEVELS, "target", "opening", "unknown")
+        and r.role != "whole"
         and r.figure.family not in ("%", "百分点")
     ]  # fmt: skip
     return before[-1] if before else None

@@ -26,7 +26,7 @@ _LEVEL = re.compile("持平")
 _PIECES = re.compile(
     "大型|中型|小型|微型|大中型|小微|轻工业|重工业|采矿|制造|电力|热力|燃气|第[一二三]产业|国有|民营|私营|"
     "外资|外商|港澳台|股份|集体|绿灯|黄灯|红灯|蓝灯|在建|续建|新开工|未开工|竣工|投产|月度|年度|"
-    "建筑|安装|设备|其他|其它|其余|城镇|农村|内资"
+    "建筑|安装|设备|其他|其它|其余|城镇|农村|内资|增长|增加|下降|减少|持平"
 )
 _BREADTH = (("增长面|growing_share", _GROWING), ("下降面", _FALLING))
 
@@ -122,7 +122,7 @@ def _parallel(parts: list[Reading], sentence: str) -> bool:
         for a, b in pairwise(parts)
         if a.sentence == b.sentence
     ]
-    listed = bool(between) and all(re.match(r"(?:\([^)]*\))?[、和及]", gap) for gap in between)
+    listed = bool(between) and all(re.match(r"[^,，;；、]{0,12}[、和及]", gap) for gap in between)
     known = all(_PIECES.search(p.whose + p.noun) for p in parts)
     return listed or known or parts[0].figure.family != "count"
 
@@ -187,13 +187,25 @@ def _wholes(book: Book, share: Reading, part: Reading) -> list[Reading]:
             for r in kin
             if (wanted.measure in ("", r.measure))
             and whose(r.whose) == whose(wanted.whose)
-            and r.order < share.order
+            and (r.order < share.order or r.sentence == share.sentence)
+            and r.order != part.order
             and not (r.parent is not None and not wanted.whose)
-        ][:1]
+        ][:1] or _everything(kin, share, part)
     if part.parent is not None:
         return [r for r in kin if r.order == part.parent]
-    larger = [r for r in kin if r.order < part.order and r.value.low >= part.value.high]
+    larger = _larger(kin, part)
     return larger if share.sentence - min((r.sentence for r in larger), default=0) <= 1 else []
+
+
+def _larger(kin: list[Reading], part: Reading) -> list[Reading]:
+    return [r for r in kin if r.order < part.order and r.value.low >= part.value.high]
+
+
+def _everything(kin: list[Reading], share: Reading, part: Reading) -> list[Reading]:
+    """占全部企业的, 占参评企业总数的: the larger count told before it in the sentence."""
+    if not re.search("全部|全体|所有|总数|总量|总额|合计", share.who):
+        return []
+    return [r for r in _larger(kin, part) if r.sentence == share.sentence][-1:]
 
 
 def _quotient(
@@ -231,7 +243,7 @@ def _breadth(book: Book, ratio: Reading) -> Iterator[Finding]:
         parts = [r for r in counts if "亏损" in r.noun + r.whose or r.measure == "loss_count"]
     else:
         parts = [r for r in counts if words is not None and words.search(r.noun + r.whose)]
-    parts = [r for r in parts if r.order < ratio.order]
+    parts = [r for r in parts if r.order < ratio.order or r.sentence == ratio.sentence]
     if not parts:
         return
     part = parts[0]
@@ -253,7 +265,7 @@ def _named_ratio(book: Book, ratio: Reading, stem: str) -> Iterator[Finding]:
     """开工率 = 已开工个数 ÷ 项目个数: any 率 whose count is told with the same word."""
     counts = [r for r in book.near(ratio, "level", "whole", "entries") if _is_count(r)]
     counts = [r for r in counts if r.sentence == ratio.sentence and r.order < ratio.order]
-    parts = [r for r in counts if stem in r.noun + r.whose]
+    parts = [r for r in counts if stem in r.noun + r.whose or "已" in r.lead]
     if parts and parts[0].order == last_amount(book, ratio):
         wholes = [r for r in counts if r.order < parts[0].order and _at_least(r, parts[0])]
         yield from _quotient("breadth", ratio, parts[0], wholes[:1], "户（个）数与比例")

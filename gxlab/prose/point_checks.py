@@ -13,6 +13,7 @@ from decimal import Decimal
 from gxlab.prose.book import RATES, Book, Finding, named
 from gxlab.prose.interval import HUNDRED
 from gxlab.prose.readings import Reading
+from gxlab.prose.subjects import subject_of, whose
 from gxlab.prose.times import month_of
 from gxlab.reference.numbers import divide, format_number, round_half_away
 
@@ -34,6 +35,16 @@ def present(book: Book, change: Reading) -> Reading | None:
     wants_rate = re.search("增速|增幅|降幅|跌幅", change.word)
     roles = ("rate", "ratio") if wants_rate else RATES
     own = [r for r in book.beside(change, *roles) if r.order < change.order and _is_now(r, change)]
+    if change.role == "gap" and change.whose and whose(change.who) == whose(change.whose):
+        # 全区增长7.6%，全市增长7.3%，高于全市…: the one spoken of is the one named before.
+        others = [r for r in book.near(change, *roles) if r.whose != change.whose]
+        own = [r for r in others if r.order < change.order and r.measure == change.measure]
+    undated = [r for r in own if not r.when and r.sentence == change.sentence]
+    if change.role == "change" and undated and own[0].when:
+        return undated[0]
+    months = [r for r in own if month_of(r.when) and r.sentence == change.sentence]
+    if change.role == "change" and len({r.when for r in months}) > 1:
+        return max(months, key=lambda r: month_of(r.when) or 0)
     return own[0] if own else None
 
 
@@ -49,7 +60,7 @@ def former(book: Book, change: Reading, now: Reading) -> Reading | None:
     """The rate of the comparison period, where the text tells it."""
     told = [r for r in book.near(change, "former") if r.sentence == change.sentence]
     if told:
-        return told[0]
+        return next((r for r in told if r.when == change.against), told[0])
     kin = (now.role, "rate") if now.role == "rate" else (now.role,)
     others = [
         r
@@ -65,7 +76,7 @@ def former(book: Book, change: Reading, now: Reading) -> Reading | None:
 
 def _earlier_month(others: list[Reading], now: Reading, change: Reading) -> Reading | None:
     """1—4月增长7.3%，1—5月增长7.6%，加快0.3个百分点: nobody says against what."""
-    month = month_of(now.when)
+    month = month_of(now.when) or (13 if not now.when else None)
     if change.against or month is None:
         return None
     found = [r for r in others if (m := month_of(r.when)) is not None and m < month]
@@ -141,10 +152,15 @@ def _yardstick(book: Book, gap: Reading, now: Reading) -> Reading | None:
     if re.search("目标|任务|计划|预期", gap.who):
         goals = [r for r in candidates if r.role == "goal" and r.measure in ("", now.measure)]
         return goals[0] if goals else None
+    wanted = subject_of(gap.who)
+    if wanted.measure and wanted.measure != now.measure:
+        other = [r for r in candidates if r.measure == wanted.measure]
+        other = [r for r in other if whose(r.whose) in (whose(wanted.whose), now.whose)]
+        return other[0] if other else None
     fitting = [r for r in candidates if r.measure == now.measure or not r.measure]
     if gap.against in {r.when for r in fitting} and gap.who == "@":
         return next(r for r in fitting if r.when == gap.against)
-    found = named(gap.who, fitting)
+    found = named(gap.who, fitting, now)
     return found[0] if found else None
 
 

@@ -5,6 +5,7 @@ Officials compute both from unrounded data, so every figure enters as its roundi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ def check(book: Book) -> Iterator[Finding]:
         yield from _contribution(book, contribution)
     for pull in book.of("pull"):
         yield from _pull(book, pull)
+    yield from _exhaustive(book)
 
 
 def _contribution(book: Book, contribution: Reading) -> Iterator[Finding]:
@@ -47,13 +49,14 @@ def _contribution(book: Book, contribution: Reading) -> Iterator[Finding]:
 
 def _totals(book: Book, part: Reading) -> list[Reading]:
     """The growth of the whole a part pulls: the one named, else the last told of another owner."""
-    wanted = subject_of(part.who)
+    wanted = subject_of(re.sub("(?:增长|增速|上升)$", "", part.who))
     rates = [
         r
         for r in book.near(part, "rate")
-        if r.order < part.order and (r.whose != part.whose or r.measure != part.measure)
-        and r.word != "()"
+        if (r.whose != part.whose or r.measure != part.measure) and r.word != "()"
+        and (r.order < part.order or r.sentence == part.sentence)
     ]  # fmt: skip
+    rates = [r for r in rates if not _apart(book, r)]
     named = [
         r
         for r in rates
@@ -62,6 +65,11 @@ def _totals(book: Book, part: Reading) -> list[Reading]:
     if not part.who or wanted.empty:
         named = [r for r in rates if not r.whose] or rates
     return [r for r in named if r.measure in ("", part.measure, wanted.measure)]
+
+
+def _apart(book: Book, rate: Reading) -> bool:
+    """剔除该企业，增长6.8%: the growth of what is left, not of the whole."""
+    return bool(re.search("剔除|扣除|不含", book.sentence(rate)[: rate.figure.start]))
 
 
 def _pull(book: Book, pull: Reading) -> Iterator[Finding]:
@@ -105,3 +113,22 @@ def _shares(
     shares = [r for r in shares if r.sentence == pull.sentence]
     if shares:
         yield (shares[0].order,), shares[0].value.times(_HUNDREDTH)
+
+
+_SECTORS = re.compile("采矿|制造|电力")
+
+
+def _exhaustive(book: Book) -> Iterator[Finding]:
+    """制造业、采矿业和电力: the pulls of all sectors add up to the growth they pull."""
+    for number in range(len(book.sentences)):
+        pulls = [r for r in book.of("pull") if r.sentence == number and _SECTORS.search(r.whose)]
+        if len({m[0] for p in pulls if (m := _SECTORS.search(p.whose))}) < 3 or len(pulls) != 3:
+            continue
+        totals = _totals(book, pulls[0])
+        if totals:
+            summed = pulls[0].value + pulls[1].value + pulls[2].value
+            yield Finding(
+                "pulls", (totals[0].order, *(p.order for p in pulls)),
+                summed.meets(percent(totals[0])), told(summed, totals[0].figure.places, "%"),
+                why="各门类拉动之和与总增速",
+            )  # fmt: skip

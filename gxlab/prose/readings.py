@@ -26,6 +26,8 @@ from gxlab.prose.times import When, find_times
 from gxlab.prose.words import Role, Said
 
 LEVELS = ("level", "closing", "whole", "total")
+# The text is of a place inside the city: 全区, or 高于全市, which a city never says of itself.
+_INSIDE = re.compile("[全我本](?:区|县|镇|街道)|(?:高于|低于|快于|慢于|比|较)全市")
 _PRIOR = re.compile(r"prior|last:|last_year|before:")
 
 
@@ -35,7 +37,8 @@ class Reading:
 
     ``when`` is the tag of its period; ``against`` the tag of the period, or the name of the area,
     it is told against. ``parent`` is the order of the level it is a part of (其中). ``order``
-    counts the figures of a text, ``noun`` is what stands behind a count.
+    counts the figures of a text, ``noun`` is what stands behind a count, ``lead`` what stands
+    before it.
     """
 
     figure: Printed
@@ -51,6 +54,7 @@ class Reading:
     who: str = ""
     word: str = ""
     noun: str = ""
+    lead: str = ""
     parent: int | None = None
     series: int = 0
 
@@ -81,17 +85,19 @@ class _Topic:
 def read(sentences: list[str], year: int | None = None) -> list[Reading]:
     """The readings of consecutive sentences of one text; ``year`` is the text's own year."""
     topic, found = _Topic(), list[Reading]()
+    years = [w.year for s in sentences for w in find_times(plain_text(s)) if w.year]
+    year = year or max(years, default=None)
     for number, sentence in enumerate(sentences):
         flat = plain_text(sentence)
         times = find_times(flat)
-        year = year or next((w.year for w in times if w.year), None)
         figures = find_printed(flat, [(w.start, w.end) for w in times])
         for clause in clauses(flat, figures, [_dated(w, year) for w in times]):
             _open(clause, topic, number)
             for index in range(len(clause.figures)):
                 found.append(_read(clause, index, topic, found, number))
                 _note_level(found[-1], clause, topic)
-    return found
+    county = any(_INSIDE.search(s) for s in sentences)
+    return found if county else [replace(r, whose=r.whose.removeprefix("全市")) for r in found]
 
 
 def _note_level(reading: Reading, clause: Clause, topic: _Topic) -> None:
@@ -100,6 +106,8 @@ def _note_level(reading: Reading, clause: Clause, topic: _Topic) -> None:
     aside = before.count("(") > before.count(")")
     if reading.role in (*LEVELS, "base") and topic.parent is None and not aside:
         topic.level, topic.said_in = reading.order, reading.sentence
+    if reading.role == "whole" and not reading.who and not aside:
+        topic.parent = reading.order  # 41个行业中，30个增长、1个持平、10个下降
 
 
 def _dated(when: When, year: int | None) -> When:
@@ -122,8 +130,10 @@ def _open(clause: Clause, topic: _Topic, sentence: int) -> None:
     elif fresh or clause.after == ";" or re.match(r"\s*(?:合计|总计|共计|占)", clause.text):
         topic.parent = None
     # 1—5月，… : a period alone in its clause holds for what follows.
+    if fresh and _PRIOR.match(topic.when):
+        topic.when = ""
     if clause.times and not clause.figures and not re.search("[比较]", clause.text):
-        topic.when = clause.times[-1].tag if not _PRIOR.match(clause.times[-1].tag) else topic.when
+        topic.when = clause.times[-1].tag
     if not clause.figures:
         _take_subject(clause.text, topic, fresh)
 
@@ -165,6 +175,7 @@ def _read(
         who="|".join(w.tag for w in compared) if len(compared) > 1 else said.who,
         word=said.word,
         noun=re.split("[(#@]", words_around.right)[0][:16],
+        lead=re.split("[#]", said.rest)[-1],
         parent=topic.parent,
     )
 
@@ -199,6 +210,8 @@ def _role_and_period(
     role = said.role
     if role == "base" and compared:
         tag = compared[-1].tag
+        if tag == "now":
+            return "level", topic.when
         if re.match("opening", tag):
             return "opening", topic.when
         if _PRIOR.match(tag):
@@ -207,9 +220,12 @@ def _role_and_period(
             topic.when = tag
         return "level", topic.when
     if role == "former":
-        return role, compared[-1].tag if compared else ""
+        tag = compared[-1].tag if compared else ""
+        return ("ratio", "") if tag == "now" else (role, tag)
     if told:
         tag = told[-1].tag
+        if tag == "now":
+            return role, topic.when
         if tag in ("year", "other", "last_month", "last_period"):
             return role, topic.when if tag == "year" else tag
         if _PRIOR.match(tag) or tag == "opening":
@@ -217,6 +233,8 @@ def _role_and_period(
                 return ("opening" if tag == "opening" else "base"), topic.when
             return role, tag
         topic.when = tag
+    elif role == "level" and _PRIOR.match(topic.when):
+        return "base", topic.when.rpartition(":")[2].removeprefix("prior")
     return role, topic.when
 
 
@@ -231,11 +249,13 @@ def _move_topic(said: Said, role: Role, clause: Clause, topic: _Topic) -> None:
     named = subject_of(tail.replace("@", ""))
     if role in ("base", "target", "opening") and not named.measure:
         return
-    if role == "ratio" and not named.measure:
+    if named.own and not named.measure:
+        topic.whose = ""
+    if said.role == "ratio" and not named.measure and named.whose:
         topic.measure, topic.whose = "~" + named.whose, ""
     elif named.measure:
         fresh = clause.number == 0 and "#" not in said.rest
-        keeps = not (named.whose or fresh)
+        keeps = not (named.whose or named.own or fresh)
         topic.whose = topic.whose if keeps else named.whose
         topic.measure = named.measure
     elif named.whose:
@@ -253,7 +273,8 @@ def _against(said: Said, compared: tuple[When, ...]) -> str:
 def _is_series(left: str, clause: Clause, index: int, figure: Printed, before: Reading) -> bool:
     same = before.figure.unit == figure.unit
     joined = index > 0 and re.search(r"#(?:和|与|及|以及|、)$", left)
-    return same and bool(joined or (clause.after == "、" and not left.strip()))
+    listed = clause.after == "、" and not left.strip() and not before.noun
+    return same and bool(joined or listed)
 
 
 def _next_of_series(

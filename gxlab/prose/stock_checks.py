@@ -20,7 +20,7 @@ def check(book: Book) -> Iterator[Finding]:
     """Every rule on stocks of firms and on places."""
     for net in book.of("net"):
         yield from _net(book, net)
-    for closing in book.of("closing", "level"):
+    for closing in book.of("closing", "level", "total"):
         yield from _closing(book, closing)
     for rank in book.of("rank"):
         yield from _rank(book, rank)
@@ -63,10 +63,13 @@ def _closing(book: Book, closing: Reading) -> Iterator[Finding]:
     elif came and went:
         change, told = _total(came) - _total(went), [*came, *went]
     else:
+        told = [r for r in _around(book, closing, "increment") if r.sentence == closing.sentence]
+        change = _total(told)
+    if not told:
         return
     found = opening[0].shown + change
     near = abs(found - closing.shown) <= max(Decimal(2), closing.shown / 20)
-    if closing.role == "level" and found != closing.shown and not near:
+    if closing.role != "closing" and found != closing.shown and not near:
         return  # some other count
     yield Finding(
         "stock", (closing.order, opening[0].order, *(r.order for r in told)),
@@ -88,9 +91,12 @@ def _rank(book: Book, rank: Reading) -> Iterator[Finding]:
 def _move(book: Book, move: Reading) -> Iterator[Finding]:
     """由第9位升至第7位，前移2位."""
     places = [r for r in book.of("rank") if r.sentence == move.sentence]
-    if len(places) != 2 or not re.search("由|从", book.sentence(move)):
+    sentence = book.sentence(move)
+    turned = re.search("由|从", sentence)
+    if len(places) != 2 or not (turned or re.search("比|较", sentence)):
         return
-    wanted = places[0].figure.value - places[1].figure.value
+    first, second = (p.figure.value for p in places)
+    wanted = first - second if turned else second - first  # 由第9位升至第7位; 第7位，比上月第9位
     word = "前移" if wanted > 0 else "后移"
     yield Finding(
         "move", (move.order, places[0].order, places[1].order),

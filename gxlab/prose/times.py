@@ -22,6 +22,7 @@ _FORMS = (
     (rf"{_YEAR}{_MONTH}月[末底]|期末|月末|年末", "point"),
     (r"上月|上个月|前月", "last_month"),
     (r"上期|前期|上一期", "last_period"),
+    (r"今年以来|今年(?![1-9前上])|本年(?!度)|本期(?!末)", "now"),
     (r"(?:上年|去年)(?:全年)?", "last_year"),
     (rf"{_BEFORE}{_YEAR}{_MONTH}月份?", "month"),
     (rf"{_YEAR}(?:第?[二三四2-4]季度|下半年)", "other"),
@@ -102,10 +103,10 @@ def _tag(text: str, kind: str, month: int | None) -> str:
 
 
 def month_of(tag: str) -> int | None:
-    """累计月数 N of a cumulative period: 5 for 1—5月.
+    """累计月数 N of a cumulative period or of a month's end: 5 for 1—5月 and 5月末.
 
-    >>> month_of("1-5"), month_of("2026:1-10"), month_of("prior")
+    >>> month_of("1-5"), month_of("end10"), month_of("prior")
     (5, 10, None)
     """
-    found = re.fullmatch(r"(?:\d{4}:)?1-(\d+)", tag)
+    found = re.fullmatch(r"(?:\d{4}:)?(?:1-|end)(\d+)", tag)
     return int(found[1]) if found else None

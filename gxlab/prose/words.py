@@ -79,7 +79,8 @@ def amount(left: str, right: str, counted: bool) -> Said:
 def place(left: str) -> Said:
     """What a number of 位 is: a place or a move of places."""
     if found := re.search(r"第$", left):
-        return Said("rank", rest=left[: found.start()])
+        rest = re.sub(r"(?:位|排)?(?:居|列|次|名|在)[^,，#]*$", "", left[: found.start()])
+        return Said("rank", rest=rest)
     moved = re.search(
         r"(?P<up>前移|上升|提升|前进|提高|升)|(?P<down>后移|下降|下滑|退后|后退|降)了?$", left
     )
@@ -97,23 +98,28 @@ def _from_to(left: str, right: str) -> Said | None:
     turn = r"[^,，#]{0,6}?(?:转为|转|到|至|为)"
     if re.match(turn, right) and (found := _search(r"(?:由|从)([^,，#]*)", left)):
         inner = found[1]
-        sign = -1 if _search(f"(?:{_FALL})", inner) else 1
+        shrinking = re.search("降幅|跌幅", left)
+        sign = -1 if shrinking or _search(f"(?:{_FALL})", inner) else 1
         who = re.sub(f"(?:的|同比|{_RISE}|{_FALL})", "", inner)
         return Said("former", sign, who, rest=left[: found.start()])
     arrived = _search(
-        rf"(?:由|从)[^,，]*#(?:的)?(?P<how>[^,，#]*?)(?:到|至|为)(?P<verb>{_RISE}|{_FALL})?", left
+        rf"(?:由|从)[^,，]*#(?:的)?(?P<how>[^,，#]*?)(?:到|至|为)(?:@的)?"
+        rf"(?P<verb>{_RISE}|{_FALL})?",
+        left,
     )
     if arrived is None:
         return None
     how = arrived["how"] if any(w in arrived["how"] for w in ("提高", "升", "降", "落")) else ""
     word = arrived["verb"] or ""
-    fell = bool(word and re.fullmatch(_FALL, word))
-    role: Role = "rate" if word else "ratio"
-    return Said(role, -1 if fell else 1, word=how or word, rest=left[: arrived.start()])
+    down = bool(word and re.fullmatch(_FALL, word))
+    rest = left[: arrived.start()]
+    down = down or bool(re.search("降幅|跌幅", rest))
+    role: Role = "rate" if word or re.search("增速|增幅|降幅|跌幅|增长", rest) else "ratio"
+    return Said(role, -1 if down else 1, word=how or word, rest=rest)
 
 
 def _named(left: str) -> Said | None:
-    if found := _search(rf"(?:增长的?)?贡献率{_BE}", left):
+    if found := _search(rf"(?:对[^,，#]*?)?(?:增长的?)?贡献率{_BE}", left):
         return Said("contribution", rest=left[: found.start()])
     if found := _search(rf"(?:{_GOAL})(?:增速|增长|增幅)?{_BE}", left):
         return None if "完成" in left else Said("goal", rest=left[: found.start()])
@@ -124,7 +130,7 @@ def _named(left: str) -> Said | None:
 
 
 def _completion(left: str) -> Said | None:
-    aims = rf"(?:完成|达到?|实现|占)(?P<who>[^,，]*?(?:{_GOAL})[^,，]*?)的?{_BE}"
+    aims = rf"(?:完成|达到?|实现|占|为|是|相当于)(?P<who>[^,，]*?(?:{_GOAL})[^,，]*?)的?{_BE}"
     if found := _search(aims, left):
         return Said("completion", who=found["who"], rest=left[: found.start()])
     if found := _search(rf"(?:完成率|完成进度|完成比例|任务进度|完成了?){_BE}", left):
@@ -146,6 +152,8 @@ def _rate(left: str) -> Said | None:
     if found := _search(rf"(?P<attr>增速|增幅|增长率|涨幅|升幅|降幅|跌幅)(?:分别)?{_BE}", inner):
         sign = -1 if found["attr"] in ("降幅", "跌幅") else 1
         return _within(Said("rate", sign, rest=inner[: found.start()]), outer)
+    if found := _search("(?:同比|环比)", inner):  # 同比-3.9%
+        return _within(Said("rate", rest=inner[: found.start()]), outer)
     lead = r"(?:同比|环比|(?:比|较)(?P<who>[^,，#]*?))?(?:实际|名义|累计|仍|又|将|均|平均)*"
     if found := _search(
         rf"{lead}(?:分别)?(?:(?P<fall>{_FALL})|(?P<rise>{_RISE}))(?:了|约|近|达|为)?", inner
@@ -175,6 +183,8 @@ def _within(said: Said, outer: str | None) -> Said:
     if outer is None or said.rest:
         return said
     yardstick = _search(r"(?:高于|低于|快于|慢于|优于|好于|比|较|由|从)([^,，#()]*)", outer)
+    if yardstick and "@" in yardstick[1]:
+        return Said("former", said.sign, yardstick[1], rest=outer[: yardstick.start()])
     word = "()" if yardstick else said.word.strip("()")
     return Said(said.role, said.sign, said.who, word, yardstick[1] if yardstick else outer)
 
