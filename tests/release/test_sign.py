@@ -245,6 +245,11 @@ def test_a_signed_release_is_whole_in_a_copied_folder(
 def test_signing_is_refused_where_something_is_amiss(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    outward = ("publish", "--period", PERIOD, "--audience", "shared")
+    told = run(capsys, *outward, "--workspace", workspace.root, "--json")
+    assert told.code == 1
+    for said in ("数据安全审计", "“file2.xlsx”（企业直报，没有发布日）", "有1期没有定稿"):
+        assert said in told.json["error"]
     page = page_of(workspace)
     whole = page.read_bytes()
     page.write_bytes(whole + b"<!-- -->")
