@@ -152,7 +152,7 @@ def prepare(scratch: Path) -> None:
         "argv": [*KERNEL, "-f", "{connection_file}", "--HistoryManager.enabled=False"],
         "display_name": "gxlab",
         "language": "python",
-        "metadata": {"debugger": False},
+        "metadata": {"debugger": False, "kernel_provisioner": {"provisioner_name": "gxlab"}},
     }
     (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 

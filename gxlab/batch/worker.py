@@ -25,7 +25,7 @@ from nbformat.validator import NotebookValidationError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-KERNEL = "gxlab"
+KERNEL = ENGINE = "gxlab"
 _HAS_IPC = sys.platform != "win32"
 
 
@@ -77,6 +77,7 @@ def _execute(request: dict[str, Any]) -> dict[str, Any]:
                 _literal(request["output"]),
                 parameters=request["parameters"],
                 kernel_name=KERNEL,
+                engine_name=ENGINE,
                 cwd=request["cwd"],
                 progress_bar=False,
                 autosave_cell_every=0,
