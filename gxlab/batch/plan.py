@@ -27,17 +27,24 @@ from gxlab.reference.territory import Territory, Unit
 ALL = "all"
 # What shapes a page. Intake and the demo only shape the data, which the reads speak for.
 _STAGES = ("reference", "warehouse", "measures", "disclosure", "show", "batch", "publish")
-_LIBRARIES = ("duckdb", "polars", "altair", "vl-convert-python", "jinja2")
+_LIBRARIES = (
+    *("duckdb", "polars", "altair", "vl-convert-python"),
+    *("jinja2", "python-docx", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True)
 class Planned:
-    """An edition to be made: its notebook, its own parameters, and its key."""
+    """An edition to be made: its notebook, its own parameters, and its key.
+
+    ``also``: the endings of its other forms (.docx, .xlsx), which lie beside the page.
+    """
 
     edition: Edition
     notebook: ReportNotebook
     parameters: Mapping[str, Any]
     key: Mapping[str, str]
+    also: tuple[str, ...] = ()
 
 
 def chosen_units(territory: Territory, named: Iterable[str]) -> tuple[Unit, ...]:

@@ -10,16 +10,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal, manifest
 from gxlab.batch.crew import Shop, execute
 from gxlab.batch.fresh import reason_to_build
-from gxlab.batch.manifest import Edition
+from gxlab.batch.manifest import Edition, file_digest
 from gxlab.batch.plan import Planned
-from gxlab.batch.reissue import is_in_place
-from gxlab.batch.staging import Bench, Press, Result, moves, page, staged, staged_page
+from gxlab.batch.reissue import is_in_place, page_files
+from gxlab.batch.staging import (
+    EXTRA,
+    Bench,
+    Press,
+    Result,
+    made_again,
+    moves,
+    page,
+    staged,
+    staged_page,
+)
 from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk
 
@@ -45,6 +56,7 @@ def run(
     folder = shop.reports / first.period / first.audience
     entries = manifest.read(folder)
     bench = _bench(desk, shop, press, first)
+    plan = [_with_forms(planned, entries, bench) for planned in plan]
     results: dict[Edition, Result] = {}
     reasons: dict[Edition, str] = {}
     for planned in plan:
@@ -70,6 +82,25 @@ def _bench(desk: Desk, shop: Shop, press: Press, edition: Edition) -> Bench:
     return Bench(desk, shop, press, signed, desk.releases)
 
 
+def _with_forms(planned: Planned, entries: Mapping[tuple[str, str], Any], bench: Bench) -> Planned:
+    """The forms asked for and those that stand already: one left as it is would tell another
+    story than the page beside it. A signed edition keeps the forms it was signed with."""
+    entry = entries.get((planned.edition.report, planned.edition.unit)) or {}
+    issued = bench.issued(planned)
+    wanted = {*planned.also, *(entry.get("also") or {})}
+    if issued is not None:
+        wanted &= page_files(issued).keys()
+    return replace(planned, also=tuple(ending for ending in EXTRA if ending in wanted))
+
+
+def _lacks_forms(planned: Planned, entry: Mapping[str, Any], stands: Path, press: Press) -> bool:
+    """Whether a form that is wanted is missing, altered, or made with another template."""
+    noted = entry.get("also") or {}
+    altered = any(noted.get(e) != file_digest(stands.with_suffix(e)) for e in planned.also)
+    missing = any(e not in noted for e in planned.also)
+    return altered or missing or bool(planned.also and entry["also_from"] != press.also_from)
+
+
 def _standing(
     planned: Planned, entries: Mapping[tuple[str, str], Any], bench: Bench
 ) -> Result | str:
@@ -80,13 +111,17 @@ def _standing(
     if reason is None and issued and not is_in_place(issued, (entry or {}).get("release")):
         reason = "定稿页面未到位"
     if reason is None:
-        return Result(planned, "unchanged", "没有变化", entry or {})
+        stands = page(bench.shop.reports, planned)
+        if issued or not _lacks_forms(planned, entry or {}, stands, bench.press):
+            return Result(planned, "unchanged", "没有变化", entry or {})
+        return made_again(planned, entry or {}, bench) or "笔记本文件缺失或被改动"
     waiting = staged_page(planned, bench.shop)
     try:
         finished = json.loads(waiting.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return reason
-    if issued is None and reason_to_build(planned, finished, waiting, bench.desk) is None:
+    whole = not _lacks_forms(planned, finished, waiting, bench.press)
+    if issued is None and whole and not reason_to_build(planned, finished, waiting, bench.desk):
         return Result(planned, "built", "上次中断前已完成", finished)
     return reason
 
@@ -105,7 +140,8 @@ def _place(
         edition = result.planned.edition
         key = (edition.report, edition.unit)
         kept = result.outcome == "failed" and bench.issued(result.planned) is not None
-        if kept or merged.get(key) == result.entry:
+        # An edition made again may be the same to the byte, and lie altered where it stands.
+        if kept or (merged.get(key) == result.entry and result.outcome != "built"):
             continue
         merged[key] = result.entry
         to_move += moves(result, shop)

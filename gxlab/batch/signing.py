@@ -8,7 +8,7 @@ either a draft, or a signed edition whose page the next report puts in place.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,11 @@ from gxlab.batch.notebooks import ReportNotebook
 from gxlab.batch.plan import Planned
 from gxlab.batch.printed import printed_figures
 from gxlab.batch.reissue import correction_of, file_ids, imprint_of, standing
-from gxlab.batch.staging import EXTRA, Bench, cleared, staged_page
+from gxlab.batch.staging import EXTRA, Bench, cleared, other_forms, staged_page
 from gxlab.warehouse import releases
 from gxlab.warehouse.releases import FIGURES, REVIEWED, SENT, SIGNED, Issued, Names, figures_bytes
 
 Entry = Mapping[str, Any]
-# The other forms of an edition, made from its imprinted notebook: ending → bytes.
-Also = Callable[[Mapping[str, Any], Planned, str, str], bytes]
 
 
 class NotSignable(ValueError):
@@ -54,7 +52,7 @@ class Signing:
     correction: Correction | None = None
 
 
-def sign(entries: Sequence[Entry], act: Act, bench: Bench, also: Also) -> list[Signing]:
+def sign(entries: Sequence[Entry], act: Act, bench: Bench) -> list[Signing]:
     """Sign editions of one release as they stand; all of them or none.
 
     The caller holds the lock of publishing. Raises NotSignable naming the edition and what to do.
@@ -62,7 +60,7 @@ def sign(entries: Sequence[Entry], act: Act, bench: Bench, also: Also) -> list[S
     journal.replay(bench.shop.scratch)
     for entry in entries:
         _check(entry, act, bench)
-    prepared = [_prepared(entry, act, bench, also) for entry in entries]
+    prepared = [_prepared(entry, act, bench) for entry in entries]
     fresh = [signing for signing in prepared if signing.outcome != "unchanged"]
     if fresh:
         told = {"act": act.state, "sent_to": act.sent_to}
@@ -99,7 +97,7 @@ def _check(entry: Entry, act: Act, bench: Bench) -> None:
             )
 
 
-def _prepared(entry: Entry, act: Act, bench: Bench, also: Also) -> Signing:
+def _prepared(entry: Entry, act: Act, bench: Bench) -> Signing:
     """The edition as it will be signed; its files laid down, nothing yet in force."""
     prior = _prior(entry, bench)
     if act.state == SENT:
@@ -116,9 +114,8 @@ def _prepared(entry: Entry, act: Act, bench: Bench, also: Also) -> Signing:
     made = imprinted(notebook, imprint, correction)
     planned = _planned(entry)
     files = {".html": bench.press.page(made, planned, inputs).encode("utf-8")}
-    for ending in EXTRA:
-        if (bench.shop.workspace / entry["html"]).with_suffix(ending).is_file():
-            files[ending] = also(made, planned, inputs, ending)
+    for ending in planned.also:
+        files[ending] = bench.press.also(made, planned, inputs, ending)
     kept = {} if act.state == REVIEWED else _kept(issued, files, notebook, bench)
     issued = replace(issued, inputs=inputs, files=kept)
     waiting = cleared(staged_page(planned, bench.shop))
@@ -129,6 +126,8 @@ def _prepared(entry: Entry, act: Act, bench: Bench, also: Also) -> Signing:
         "inputs": inputs,
         "summary": bench.press.summary(made),
         "html_sha256": hashlib.sha256(files[".html"]).hexdigest(),
+        "also": other_forms(waiting),
+        "also_from": bench.press.also_from,
         "release": _release(act, prior, issued),
     }
     outcome = "reviewed" if act.state == REVIEWED else "signed"
@@ -216,7 +215,7 @@ def _restated(entry: Entry, sent: Issued) -> dict[str, Any]:
 def _planned(entry: Entry) -> Planned:
     edition = Edition(entry["report"], entry["unit"], entry["period"], entry["audience"])
     notebook = ReportNotebook(entry["report"], entry["title"], Path(), "", {})
-    return Planned(edition, notebook, {}, dict(entry["key"]))
+    return Planned(edition, notebook, {}, dict(entry["key"]), tuple(entry.get("also") or ()))
 
 
 def _notebook(entry: Entry, bench: Bench) -> Path:
@@ -231,4 +230,4 @@ def _folder(bench: Bench) -> Path:
     return bench.releases
 
 
-__all__ = ["SIGNED", "Act", "Also", "NotSignable", "Signing", "sign"]
+__all__ = ["SIGNED", "Act", "NotSignable", "Signing", "sign"]

@@ -27,19 +27,29 @@ from gxlab.warehouse.releases import Issued
 COMMENTARY = "commentary|"
 # The other forms of an edition that lie beside its page.
 EXTRA = (".docx", ".xlsx")
+# They are made from the executed notebook as the page is: ending → bytes.
+Also = Callable[[Mapping[str, Any], Planned, str, str], bytes]
+
+
+def no_other_form(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
+    """A press that makes pages only."""
+    raise NotFinished(f"不能生成 {ending} 文件")
 
 
 @dataclass(frozen=True)
 class Press:
     """What publish does with an executed notebook; given from outside, since it stands later.
 
-    ``page`` raises ValueError where a notebook may not become a page.
+    ``page`` raises ValueError where a notebook may not become a page. ``also`` makes its other
+    forms; ``also_from`` is the digest of what they are made with besides (the office's templates).
     """
 
     page: Callable[[Mapping[str, Any], Planned, str], str]
     failed: Callable[[Planned, str], str]
     summary: Callable[[Mapping[str, Any]], dict[str, Any]]
     index: Callable[[Sequence[Mapping[str, Any]], Path, Path], Sequence[journal.Move]]
+    also: Also = no_other_form
+    also_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,7 @@ def _laid_out(
     release = None
     outcome, reason = made.outcome, made.reason
     if issued is None:
-        put(waiting, bench.press.page(notebook, planned, inputs).encode("utf-8"))
+        _put_forms(waiting, notebook, planned, inputs, bench.press)
     else:
         key, reads = made.entry["key"], made.entry["reads"]
         found = correction_of(issued, bench.releases, notebook, key, reads, bench.desk)
@@ -122,7 +132,7 @@ def _laid_out(
         notebook = imprinted(notebook, imprint, found)
         release = standing(issued, corrected=found is not None)
         if found:
-            put(waiting, bench.press.page(notebook, planned, inputs).encode("utf-8"))
+            _put_forms(waiting, notebook, planned, inputs, bench.press)
         else:
             outcome, reason = _signed_again(issued, planned, bench)
     put(waiting.with_suffix(".ipynb"), executed.notebook.read_bytes())
@@ -133,10 +143,54 @@ def _laid_out(
         "release": release,
         "html_sha256": file_digest(waiting),
         "ipynb_sha256": file_digest(waiting.with_suffix(".ipynb")),
+        "also": other_forms(waiting),
+        "also_from": bench.press.also_from,
     }
     put(waiting.with_suffix(".json"), json.dumps(entry, ensure_ascii=False).encode("utf-8"))
     spent = {name: made.entry[name] for name in ("seconds", "cpu_seconds")}
     return Result(planned, outcome, reason, entry, spent)
+
+
+def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Result | None:
+    """An edition that stands, with forms it lacks, from its executed notebook as it stands.
+
+    None where that notebook is gone or no longer as it was made: then it must be executed again.
+    """
+    standing_page = page(bench.shop.reports, planned)
+    source = standing_page.with_suffix(".ipynb")
+    if file_digest(source) is None or file_digest(source) != entry.get("ipynb_sha256"):
+        return None
+    reason = "补做 Word、Excel 文件"
+    notebook = as_notebook(source.read_text(encoding="utf-8"))
+    waiting = cleared(staged_page(planned, bench.shop))
+    try:
+        _put_forms(waiting, notebook, planned, str(entry["inputs"]), bench.press)
+    except ValueError as error:
+        return failed(planned, reason, str(error), {"seconds": 0.0, "cpu_seconds": 0.0}, bench)
+    put(waiting.with_suffix(".ipynb"), source.read_bytes())
+    new = {
+        **entry,
+        "html_sha256": file_digest(waiting),
+        "also": other_forms(waiting),
+        "also_from": bench.press.also_from,
+    }
+    put(waiting.with_suffix(".json"), json.dumps(new, ensure_ascii=False).encode("utf-8"))
+    return Result(planned, "built", reason, new)
+
+
+def _put_forms(
+    waiting: Path, notebook: Mapping[str, Any], planned: Planned, inputs: str, press: Press
+) -> None:
+    """The page and its other forms, from one notebook."""
+    put(waiting, press.page(notebook, planned, inputs).encode("utf-8"))
+    for ending in planned.also:
+        put(waiting.with_suffix(ending), press.also(notebook, planned, inputs, ending))
+
+
+def other_forms(page: Path) -> dict[str, str]:
+    """The forms that lie beside a page: ending → SHA-256."""
+    digests = {ending: file_digest(page.with_suffix(ending)) for ending in EXTRA}
+    return {ending: digest for ending, digest in digests.items() if digest is not None}
 
 
 def _signed_again(issued: Issued, planned: Planned, bench: Bench) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Copies of a release for its readers (分发): pages and indexes, nothing else of the workspace."""
+"""Copies of a release for its readers (分发): pages, their other forms and indexes, no more."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def distribute(workspace: Workspace, period: str, audience: str, target: Path) -
         raise Impossible(
             f"有{len(failed)}期报告没有生成成功（如 {failed[0]}），请重新生成后再发布。"
         )
-    pages = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*.html"))}
+    endings = (".html", ".docx", ".xlsx")
+    found = sorted(p for p in folder.rglob("*") if p.suffix in endings)
+    pages = {p.relative_to(folder).as_posix(): p for p in found}
     if target.suffix == ".zip":
         _zip(pages, target)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,7 +47,8 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="说明每一期为什么做或不做")] = False,
     also: Annotated[
-        str | None, typer.Option(metavar="格式", help="同时生成 docx、xlsx（本版本不支持）")
+        str | None,
+        typer.Option(metavar="格式", help="同时生成 docx（公文）、xlsx（附表），逗号分开"),
     ] = None,
     param: Annotated[
         list[str] | None, typer.Option(metavar="参数=值", help="报告自有的参数，可写多次")
@@ -54,13 +56,13 @@ def report(
     timeout: Annotated[float, typer.Option(metavar="秒", help="每一期的时限")] = 300.0,
 ) -> Reply:
     """Plan and execute editions."""
-    from gxlab.commands import reporting
+    from gxlab.commands import office, reporting
     from gxlab.commands.progress import progress
     from gxlab.commands.setup import refresh_notebooks
     from gxlab.warehouse import lock
 
     began = time.monotonic()
-    _refuse(audience, scheduler, also, workers, timeout)
+    _refuse(audience, scheduler, workers, timeout)
     asked = reporting.Request(
         period=period_of(period),
         audience=audience,
@@ -70,6 +72,7 @@ def report(
         workers=workers,
         timeout=timeout,
         force=force,
+        also=office.endings(also),
     )
     workspace = session(context).workspace
     refresh_notebooks(workspace)
@@ -92,15 +95,15 @@ def publish(
     ] = None,
 ) -> Reply:
     """Copy a release's site into a folder or a zip."""
-    from gxlab.commands import distributing
+    from gxlab.commands import distributing, outward
     from gxlab.warehouse import lock
 
     if audience not in AUDIENCES:
         raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
     wanted = str(period_of(period))
-    if audience == "shared":
-        raise Impossible(distributing.NO_AUDIT)
     workspace = session(context).workspace
+    if audience == "shared":
+        raise Impossible(outward.refused(workspace, period_of(period), date.today()))
     with lock.held(workspace.warehouse / "publish.lock", "发布"):
         target = to or workspace.root / f"报告_{wanted}.zip"
         files = distributing.distribute(workspace, wanted, audience, target)
@@ -108,15 +111,11 @@ def publish(
     return Reply(data, [f"{wanted} 的内部版共{len(files)}个文件，已放到 {target}。"])
 
 
-def _refuse(
-    audience: str, scheduler: str | None, also: str | None, workers: int, timeout: float
-) -> None:
+def _refuse(audience: str, scheduler: str | None, workers: int, timeout: float) -> None:
     if audience not in AUDIENCES:
         raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
     if scheduler is not None:
         raise WrongUse("本版本只在本机执行，不支持 --scheduler，请去掉该选项。")
-    if also is not None:
-        raise WrongUse("本版本只生成网页，不支持 --also，请去掉该选项。")
     if workers < 1:
         raise WrongUse(f"--workers 应为1以上的整数，实为{workers}。")
     if timeout < 20:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gxlab.batch import manifest
 from gxlab.batch.crew import Shop
-from gxlab.batch.plan import ALL, Planned, chosen_units
+from gxlab.batch.plan import ALL, chosen_units
 from gxlab.batch.signing import Act, NotSignable, Signing
 from gxlab.batch.signing import sign as sign_editions
 from gxlab.batch.staging import Bench
-from gxlab.commands.reporting import press
+from gxlab.commands.reporting import whole_press
 from gxlab.reference.periods import Period
 from gxlab.warehouse import releases, snapshot
 from gxlab.warehouse.desk import Desk, open_desk
@@ -46,8 +46,8 @@ def sign(workspace: Workspace, wanted: Wanted, act: Act) -> list[Signing]:
         (workspace.scratch / "batch").resolve(),
     )
     signed = releases.signed(workspace.releases, str(wanted.period), AUDIENCE)
-    bench = Bench(desk, shop, press(desk), signed, workspace.releases)
-    done = sign_editions(entries, act, bench, _also)
+    bench = Bench(desk, shop, whole_press(workspace, desk), signed, workspace.releases)
+    done = sign_editions(entries, act, bench)
     for signing in done:
         snapshot.pin(workspace.warehouse, str(signing.entry["snapshot"]))
     return done
@@ -74,8 +74,3 @@ def _chosen(workspace: Workspace, wanted: Wanted, desk: Desk) -> list[dict[str, 
             "请核对 --unit 和 --report，或先生成。"
         )
     return found
-
-
-def _also(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
-    """The Word and Excel forms with the imprint on them."""
-    raise NotSignable(f"“{made.edition.stem}{ending}”不能随页面定稿，请先删去该文件。")

@@ -43,13 +43,14 @@ def write_sentence(paper: Paper, sentence: Sentence, after: str = "") -> None:
 
 
 def write_sentences(paper: Paper, block: Sentences) -> None:
-    """A list of sentences, counted 1. 2. where they are points."""
+    """A list of sentences; points are counted 1. 2., notes and warnings are not."""
     if block.title and block.items:
         put(paper, paragraph([Span(block.title)], "head2", paper.styles["head2"]))
-    points = sum(sentence.role == "key_point" for sentence in block.items) > 1
-    for number, sentence in enumerate(block.items, start=1):
+    points = [sentence for sentence in block.items if sentence.role not in _ROLES]
+    for sentence in block.items:
         role = _ROLES.get(sentence.role, "body")
-        lead = f"{number}. " if points else ""
+        counted = sentence in points and len(points) > 1
+        lead = f"{points.index(sentence) + 1}. " if counted else ""
         put(paper, paragraph([Span(lead + told(sentence))], role, paper.styles[role]))
 
 

@@ -24,6 +24,10 @@ from gxlab.show.theme import FONT
 
 SCALE = 2.0
 """Twice the drawing's points: 720 across 156 mm are 234 dots per inch."""
+NO_FONT = (
+    "本机没有可用的中文字体，图里的汉字会成方框，不能生成 Word 文件；"
+    "请安装思源黑体或文泉驿后重新生成（gxlab doctor 可以检查）"
+)
 TALLEST, TALLEST_WIDE = 185.0, 90.0
 """Millimetres a page has room for, upright and sideways; what fits has letters of one size."""
 
@@ -51,10 +55,7 @@ def write_chart(paper: Paper, chart: Chart, label: str, *, wide: bool = False) -
 def chart_image(chart: Chart) -> bytes:
     """The chart as PNG, drawn without any network. Raises PublishRefused without a Chinese font."""
     if not draws_chinese():
-        raise PublishRefused(
-            "本机没有可用的中文字体，图里的汉字会成方框，不能生成 Word 文件；"
-            "请安装思源黑体或文泉驿后重新生成（gxlab doctor 可以检查）"
-        )
+        raise PublishRefused(NO_FONT)
     spec: dict[str, Any] = {**fixed_width(chart.spec), "background": "white"}
     drawn: bytes = vl_convert.vegalite_to_png(
         spec, vl_version=VEGA_LITE, scale=SCALE, allowed_base_urls=[]

@@ -56,7 +56,7 @@ def shown(cell: Cell) -> str:
         return "—"
     if isinstance(cell, Figure):
         return cell.text + cell.unit
-    return cell.word if isinstance(cell, Light) else cell
+    return cell.text if isinstance(cell, Light) else cell
 
 
 def fit(table: Table, width: float, wide: float) -> Fit:

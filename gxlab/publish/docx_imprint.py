@@ -20,11 +20,15 @@ Side = Literal["top", "bottom"]
 
 
 def head_fields(masthead: Masthead, meta: EditionMeta, imprint: Imprint) -> dict[str, str]:
-    """What a template may name, by its Chinese name."""
+    """What a template may name, by its Chinese name.
+
+    A signed masthead tells the day behind the number (2026年第5期　2026年6月20日).
+    """
     signoff = dict(masthead.signoff)
+    issue, _, day = masthead.issue.partition("　")
     return {
         "标题": masthead.title,
-        "期号": f"第{imprint.issue_number}期" if imprint.issue_number else masthead.issue,
+        "期号": f"第{imprint.issue_number}期" if imprint.issue_number else issue,
         "单位": masthead.unit,
         "数据期": masthead.period,
         "状态": imprint.state or meta.state or masthead.state,
@@ -35,7 +39,7 @@ def head_fields(masthead: Masthead, meta: EditionMeta, imprint: Imprint) -> dict
         "报": signoff.get("报", ""),
         "送": signoff.get("送", ""),
         "电话": signoff.get("电话", ""),
-        "日期": imprint.date,
+        "日期": imprint.date or day,
     }
 
 

@@ -22,6 +22,7 @@ from gxlab.show.markup import View, environment
 
 __all__ = ["EditionMeta", "PublishRefused", "render_edition"]
 
+FORMS = {".docx": "Word 文档", ".xlsx": "附表（Excel）"}
 SIGNOFF = ("报", "送", "编制", "审核", "签发", "电话")
 
 
@@ -29,7 +30,8 @@ SIGNOFF = ("报", "送", "编制", "审核", "签发", "电话")
 class EditionMeta:
     """What names an edition (一期): report × unit × period × audience, and its inputs digest.
 
-    ``state`` is 预计, 快报, 反馈, 定稿 or 草稿; ``demo`` puts 演示数据 on the page.
+    ``state`` is 预计, 快报, 反馈, 定稿 or 草稿; ``demo`` puts 演示数据 on the page. ``also``: the
+    endings of the other forms that lie beside the page.
     """
 
     report: str
@@ -42,6 +44,7 @@ class EditionMeta:
     version: str
     demo: bool
     state: str
+    also: tuple[str, ...] = ()
 
 
 def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
@@ -64,6 +67,7 @@ def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
             specs=page_specs(outline.charts) if interactive else None,
             scripts=scripts,
             policy=policy(*scripts),
+            forms=[(f"{meta.report}{ending}", FORMS[ending]) for ending in meta.also],
             signoff=[(name, dict(outline.masthead.signoff).get(name, "")) for name in SIGNOFF],
         )
     )

@@ -1,0 +1,73 @@
+"""The Word and Excel forms of editions (公文版、附表), for the runs of batch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from gxlab.batch.plan import Planned
+from gxlab.batch.staging import EXTRA, Press
+from gxlab.commands.faults import Impossible, WrongUse
+from gxlab.publish.html import EditionMeta
+
+REPORT = "报告"
+Meta = Callable[[Planned, str, str], EditionMeta]
+
+
+def endings(also: str | None) -> tuple[str, ...]:
+    """The forms that ``--also`` names. Raises WrongUse, Impossible.
+
+    >>> endings("xlsx,docx"), endings(None)
+    (('.docx', '.xlsx'), ())
+    """
+    if also is None:
+        return ()
+    named = {f".{word.strip().lower()}" for word in also.split(",")}
+    unknown = sorted(named - set(EXTRA))
+    if unknown:
+        raise WrongUse(f"--also 应为 docx、xlsx 或 docx,xlsx，实为“{also}”。")
+    if ".docx" in named:
+        _check_font()
+    return tuple(ending for ending in EXTRA if ending in named)
+
+
+def with_office(press: Press, templates: Path, meta: Meta) -> Press:
+    """A press that also makes Word and Excel files; ``templates`` is the office's own folder.
+
+    ``meta``: what names an edition, from the plan, its inputs digest and its state.
+    """
+
+    def also(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
+        from gxlab.publish.docx_report import render_docx
+        from gxlab.publish.docx_template import find_template
+        from gxlab.publish.outline import read_outline
+        from gxlab.publish.xlsx_report import render_xlsx
+
+        outline = read_outline(notebook)
+        named = meta(made, inputs, outline.masthead.state)
+        if ending == ".xlsx":
+            return render_xlsx(outline, meta=named)
+        names = (made.edition.report, made.notebook.title, REPORT)
+        return render_docx(outline, meta=named, template=find_template(templates, names))
+
+    return replace(press, also=also, also_from=digest(templates))
+
+
+def digest(templates: Path) -> str:
+    """A digest of the templates in a folder; "" where there are none."""
+    found = sorted(templates.glob("*.docx")) if templates.is_dir() else []
+    whole = hashlib.sha256()
+    for path in found:
+        whole.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16] if found else ""
+
+
+def _check_font() -> None:
+    """Before anything is run: a page is not to fail because its Word file cannot be drawn."""
+    from gxlab.publish.docx_chart import NO_FONT, draws_chinese
+
+    if not draws_chinese():
+        raise Impossible(f"{NO_FONT}。")
