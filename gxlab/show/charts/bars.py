@@ -12,6 +12,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     names_axis,
     nothing,
@@ -28,6 +29,7 @@ from gxlab.show.theme import ACCENT, GREY, GREY_LIGHT, INK
 _ROW = 27
 
 
+@form
 def contribution_waterfall(
     frame: pl.DataFrame,
     *,
@@ -57,6 +59,7 @@ def contribution_waterfall(
     return _waterfall(steps, chart_id, title, f"拉动（{unit}）", note, source)
 
 
+@form
 def stacked_bridge(
     frame: pl.DataFrame,
     *,

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import altair as alt
 import polars as pl
+from altair.utils.schemapi import debug_mode
 
 from gxlab.reference.numbers import format_number
 from gxlab.reference.periods import Period
 from gxlab.show.objects import Chart
 from gxlab.show.theme import CONFIG, GREY
 
+P = ParamSpec("P")
 Rows = list[dict[str, Any]]
 LABEL_LIMIT = 168
+
+
+def form(build: Callable[P, Chart]) -> Callable[P, Chart]:
+    """A chart form, built without Altair's check of every part against its schema.
+
+    The check is half of a chart's cost and cannot fail on the rows: a form's specification has
+    the same parts whatever the figures. The tests check every form's finished specification.
+    """
+
+    @wraps(build)
+    def built(*args: P.args, **given: P.kwargs) -> Chart:
+        with debug_mode(False):
+            return build(*args, **given)
+
+    return built
 
 
 def rows_of(frame: pl.DataFrame, *columns: str) -> Rows:
@@ -129,8 +147,7 @@ def finish(
     """Layers to a :class:`Chart` that fills its container, in the house style.
 
     Vega keeps room for labels that stand outside the plot, so charts need no margin of their own.
-    Altair validates the specification here; its own theme and random names stay out of it, so the
-    same rows give the same bytes.
+    Altair's own theme and random names stay out of it, so the same rows give the same bytes.
     """
     drawing = alt.layer(*layers).properties(
         width="container",
@@ -140,7 +157,7 @@ def finish(
         description=alt_text,
     )
     with alt.data_transformers.enable(consolidate_datasets=False):
-        spec = drawing.to_dict()
+        spec = drawing.to_dict(validate=False)
     return Chart(chart_id, title, {**_one_line(spec), "config": CONFIG}, alt_text, source, note)
 
 

@@ -15,6 +15,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     month_label,
     month_rows,
@@ -41,6 +42,7 @@ _BANDS = (Decimal(-5), Decimal(0), Decimal(5), Decimal(10))
 _BAND_COLOURS = (GREY, GREY_LIGHT, "#eaf2f4", ACCENT_LIGHT, ACCENT)
 
 
+@form
 def segment_heat_strip(
     frame: pl.DataFrame,
     *,
@@ -177,6 +179,7 @@ def _month_with_year(periods: list[str]) -> str:
     return f"(indexof({years}, datum.value) >= 0 ? slice(datum.value, 0, 4) + '年' : '') + {month}"
 
 
+@form
 def transition_matrix(
     frame: pl.DataFrame,
     *,

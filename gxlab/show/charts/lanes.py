@@ -12,6 +12,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     month_label,
     names_axis,
@@ -24,6 +25,7 @@ from gxlab.show.objects import Chart
 from gxlab.show.theme import ACCENT, ACCENT_LIGHT, GREY_DARK, LIGHTS
 
 
+@form
 def swimlane(
     frame: pl.DataFrame,
     *,

@@ -12,6 +12,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     month_label,
     month_rows,
@@ -30,6 +31,7 @@ _HEIGHT = 300
 _LABEL_GAP = 15
 
 
+@form
 def growth_lines(
     frame: pl.DataFrame,
     *,

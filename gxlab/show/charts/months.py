@@ -11,6 +11,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     month_label,
     month_rows,
@@ -28,6 +29,7 @@ from gxlab.show.theme import ACCENT, GREY_DARK, GREY_LIGHT, INK, PAPER
 _HEIGHT = 260
 
 
+@form
 def paired_monthly_bars(
     frame: pl.DataFrame,
     *,
@@ -83,6 +85,7 @@ def paired_monthly_bars(
     )
 
 
+@form
 def needed_path(
     frame: pl.DataFrame,
     *,
@@ -127,6 +130,7 @@ def needed_path(
     )
 
 
+@form
 def remaining_investment_by_month(
     frame: pl.DataFrame,
     *,
@@ -174,6 +178,7 @@ def remaining_investment_by_month(
     )
 
 
+@form
 def steps(
     frame: pl.DataFrame,
     *,

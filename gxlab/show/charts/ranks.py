@@ -13,6 +13,7 @@ from gxlab.show.charts.base import (
     Rows,
     data,
     finish,
+    form,
     listing,
     names_axis,
     nothing,
@@ -29,6 +30,7 @@ from gxlab.show.theme import ACCENT, GREY, GREY_PALE, INK, LIGHTS
 _ROW = 26
 
 
+@form
 def ranked_dots(
     frame: pl.DataFrame,
     *,
@@ -124,6 +126,7 @@ def _reference_layers(
     ]
 
 
+@form
 def bullet(
     frame: pl.DataFrame,
     *,
@@ -208,6 +211,7 @@ def _bullet_layers(
     ]
 
 
+@form
 def funnel(
     frame: pl.DataFrame,
     *,
