@@ -1,0 +1,153 @@
+"""How each unit stands with a task (进度与位次): completion, plan, clock, light, place.
+
+Places are given among units of one kind under one parent that have the target, on the figures as
+printed, so that units printed alike share a place (并列). A unit without a target or without a
+figure has no place (未设目标、无数据). A zone lies inside counties and is nobody's peer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from gxlab.measures.bulletin_tasks import Source, Task, done, goals, is_fed_back
+from gxlab.measures.figures import FigureRow
+from gxlab.measures.progress import Progress, progress
+from gxlab.reference.numbers import round_half_away
+from gxlab.reference.periods import Period
+from gxlab.reference.territory import Unit
+
+FLOOR, STRETCH = "确保", "奋斗"
+UNSET, SILENT = "未设目标", "无数据"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One unit and one task (一个单位的一项任务).
+
+    ``row`` carries the figure with target, completion, plan and clock of the first tier that is
+    set (its code); ``stretch`` the same for 奋斗 beside 确保. ``light`` judges the first.
+    ``former_target`` and ``since`` tell of a target changed in the middle of the year.
+    """
+
+    unit: Unit
+    task: Task
+    row: FigureRow
+    stretch: FigureRow | None = None
+    light: str = "none"
+    is_set: bool = False
+    office: str = ""
+    former_target: Decimal | None = None
+    since: str | None = None
+    tied: bool = False
+
+    @property
+    def told(self) -> Decimal | None:
+        """The statistic of 完成 that the task is told by."""
+        found: Decimal | None = getattr(self.row, self.task.told)
+        return found
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether anything has been reported or fed back for the unit."""
+        return self.row.value is not None or self.row.growth_yoy_pct is not None
+
+    @property
+    def gap(self) -> tuple[str, Decimal] | None:
+        """The gap that decides the light: to the plan, else to the clock, with its statistic."""
+        for name in ("gap_plan_pp", "gap_linear_pp"):
+            found = getattr(self.row, name)
+            if found is not None:
+                return name, found
+        return None
+
+    @property
+    def state(self) -> str:
+        """未设目标 or 无数据, where there is nothing to judge."""
+        if not self.is_set:
+            return UNSET
+        return "" if self.has_figure else SILENT
+
+
+def standings(
+    source: Source, task: Task, units: Sequence[Unit], period: Period
+) -> dict[str, Standing]:
+    """By unit code how each unit stands with a task at a period, with places."""
+    peers = [u for u in units if u.kind != "town"]
+    fed_back = is_fed_back(source, task, peers or list(units), period)
+    found = [
+        _standing(source, task, u, done(source, task, u, period, fed_back=_only(u, fed_back)))
+        for u in units
+    ]
+    return {s.unit.code: s for s in _placed(found)}
+
+
+def _only(unit: Unit, fed_back: bool) -> bool:
+    """A town has no fed-back figure: its own is the sum over its firms."""
+    return fed_back and unit.kind != "town"
+
+
+def _standing(source: Source, task: Task, unit: Unit, row: FigureRow) -> Standing:
+    at = source.desk.at(unit=unit.code, period=Period.parse(row.period_used or ""))
+    by_tier = goals(at, task)
+    tier = next((t for t in (FLOOR, STRETCH) if t in by_tier), None)
+    if tier is None:
+        return Standing(unit, task, replace(row, code=FLOOR))
+    goal = by_tier[tier]
+    judged = progress(at, goal, row)
+    other = by_tier.get(STRETCH) if tier == FLOOR else None
+    return Standing(
+        unit,
+        task,
+        against(row, goal, judged),
+        against(row, other, progress(at, other, row)) if other else None,
+        judged.light,
+        True,
+        goal["office"] or "",
+        goal["former_target"],
+        goal["effective"],
+    )
+
+
+def against(row: FigureRow, goal: dict[str, Any], judged: Progress) -> FigureRow:
+    """The figure with what one tier of the target makes of it (对照目标), coded by the tier."""
+    # A stock that shrank has completed nothing; a negative rate of completion is not said.
+    shrank = judged.completion_pct is not None and judged.completion_pct < 0
+    return replace(
+        row,
+        code=goal["tier"],
+        target=goal["target"],
+        completion_pct=None if shrank else judged.completion_pct,
+        plan_pct=judged.plan_pct,
+        linear_pct=judged.linear_pct,
+        gap_plan_pp=judged.gap_plan_pp,
+        gap_linear_pp=judged.gap_linear_pp,
+    )
+
+
+def _placed(found: Sequence[Standing]) -> list[Standing]:
+    groups: dict[tuple[str | None, str], list[Decimal]] = {}
+    for one in found:
+        if (shown := _shown(one)) is not None:
+            groups.setdefault((one.unit.parent, one.unit.kind), []).append(shown)
+    return [_with_place(one, groups.get((one.unit.parent, one.unit.kind), [])) for one in found]
+
+
+def _shown(one: Standing) -> Decimal | None:
+    """The figure as printed, of a unit that takes part in the ranking."""
+    takes_part = (one.is_set or not one.task.is_set) and one.unit.kind != "zone"
+    if not takes_part or one.told is None:
+        return None
+    return round_half_away(one.told, 1)
+
+
+def _with_place(one: Standing, peers: Sequence[Decimal]) -> Standing:
+    shown = _shown(one)
+    if shown is None or len(peers) < 2:
+        return one
+    falls = one.task.told == "value" and one.task.subject.direction == "down"
+    place = 1 + sum(p < shown if falls else p > shown for p in peers)
+    same = sum(p == shown for p in peers)
+    return replace(one, row=replace(one.row, rank=place, rank_of=len(peers)), tied=same > 1)
