@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gxlab.measures import (
+    bulletin_answer,
     cluster_answer,
     comparison,
     cultivation_answer,
@@ -51,7 +52,8 @@ def answer(
     """The figures of one indicator for the desk's unit and period, by a dimension or in all.
 
     ``by``: enterprise, industry, cluster, segment, unit, period, project; size for 大中小微,
-    basis for comparable against nominal growth, two_year for the average of two years. Raises
+    basis for comparable against nominal growth, two_year for the average of two years, task for
+    the targets of the year. Raises
     UnknownIndicator, UnanswerableQuestion.
     """
     indicator(indicator_id)
@@ -74,6 +76,8 @@ def _rows(
     topic = TOPICS.get(indicator_id)
     if by == "unit":
         return _by_unit(desk, indicator_id, span, scope)
+    if by == "task":
+        return bulletin_answer.figures(desk, indicator_id)
     if by == "scope":
         summed = lookup.unit_figure(desk, indicator_id, span=span, scope=SUMMED)
         return [replace(summed, code=SUMMED, name=SUMMED)]
@@ -111,6 +115,7 @@ def _by_unit(desk: Desk, indicator_id: str, span: str | None, scope: str | None)
 
 COMPARED = {"basis": comparison.by_basis, "two_year": comparison.two_years}
 TOPICS: dict[str, TopicFigures] = {
+    bulletin_answer.COUNT: lambda desk, _, __: bulletin_answer.counts(desk),
     **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),
     **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),
     **dict.fromkeys(cultivation_answer.QUESTIONS, cultivation_answer.figures),
