@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from gxlab.show.objects import MIME, Block, Figure, KeyFigures, Sentence, Sentences, Table
+from gxlab.show.objects import MIME, Block, Figure, KeyFigures, Light, Sentence, Sentences, Table
 from gxlab.show.parse import from_json
 from gxlab.warehouse.releases import Printed
 
@@ -111,9 +111,12 @@ def _of_table(table: Table) -> Iterator[Printed]:
     for row in table.rows:
         names = [c for c in row.cells if isinstance(c, str) and not c.isdigit()]
         for column, cell in zip(table.columns, row.cells, strict=True):
+            item = "，".join((*names[:1], "·".join(column.header)))
             if isinstance(cell, Figure):
-                item = "，".join((*names[:1], "·".join(column.header)))
                 yield _printed(cell, cell.unit or column.unit, "", f"表“{table.title}”", item)
+            elif isinstance(cell, Light) and cell.figure:
+                told = cell.figure
+                yield _printed(told, told.unit, cell.word, f"表“{table.title}”", item)
 
 
 def _printed(figure: Figure, unit: str, before: str, place: str, item: str) -> Printed:

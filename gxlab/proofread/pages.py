@@ -110,14 +110,15 @@ def _table(table: Table) -> Iterator[Told]:
     yield from _plain(table.title, f"{table.title}口径：{table.scope}", table.scope)
     for row in table.rows:
         cells = [cell for cell in row.cells if cell is not None]
-        refs = tuple((c.text, c.ref) for c in cells if isinstance(c, Figure))
+        figures = (c.figure if isinstance(c, Light) else c for c in cells)
+        refs = tuple((f.text, f.ref) for f in figures if isinstance(f, Figure))
         yield Told(" | ".join(_cell(c) for c in cells), refs)
     yield from _plain(table.note, f"注：{table.note}", f"来源：{table.source}")
 
 
 def _cell(cell: str | Figure | Light) -> str:
     if isinstance(cell, Light):
-        return cell.word
+        return cell.text
     return cell if isinstance(cell, str) else cell.text
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gxlab.publish.outline import Item, Outline
 from gxlab.reference.units import UnknownUnit, canonical_unit, to_base_unit
-from gxlab.show.objects import Figure, KeyFigures, Sentence, Sentences, Table
+from gxlab.show.objects import Figure, KeyFigures, Light, Sentence, Sentences, Table
 
 _PLACE = re.compile(r"（([0-9]+)）$")
 _NUMBER = re.compile(r"([+\-−]?)([0-9][0-9,]*(?:\.([0-9]+))?)")
@@ -135,6 +135,10 @@ def _of_table(table: Table) -> Iterator[Print]:
             if isinstance(cell, Figure):
                 unit = cell.unit or column.unit
                 yield from figure_prints(cell, unit, f"表“{table.title}”", signed=True)
+            elif isinstance(cell, Light) and cell.figure:
+                # The word before it says the direction.
+                figure = cell.figure
+                yield from figure_prints(figure, figure.unit, f"表“{table.title}”", signed=False)
 
 
 def _key(ref: str) -> str:

@@ -131,7 +131,7 @@ def _row(
             else:
                 sheet.write_number(first + down, across, float(entry.value), look)
         elif isinstance(entry, Light):
-            write_text(sheet, first + down, across, entry.word, looks.light(entry.level))
+            write_text(sheet, first + down, across, entry.text, looks.light(entry.level))
         else:
             level = 0 if across else source.level
             quoted = entry.startswith(_STARTS)
@@ -166,4 +166,4 @@ def _width(grid: Grid, at: int) -> float:
 def _shown(entry: Entry) -> str:
     if isinstance(entry, Number):
         return f"{entry.value:+,.{entry.decimals}f}"
-    return entry.word if isinstance(entry, Light) else entry
+    return entry.text if isinstance(entry, Light) else entry

@@ -33,10 +33,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Light:
-    """A traffic light with its word (灯): colour is never the only carrier of meaning."""
+    """A traffic light with its word (灯): colour is never the only carrier of meaning.
+
+    ``figure`` is the distance that lit it, behind the word: 慢 and 3.5.
+    """
 
     level: LightLevel
     word: str
+    figure: Figure | None = None
+
+    @property
+    def text(self) -> str:
+        """The light as it reads without colour."""
+        return self.word + (self.figure.text + self.figure.unit if self.figure else "")
 
 
 Part = str | Figure
@@ -229,7 +238,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Figure):
         return {"figure": {k: v for k, v in asdict(value).items() if v not in (None, "")}}
     if isinstance(value, Light):
-        return {"light": [value.level, value.word]}
+        figure = [_plain(value.figure)] if value.figure else []
+        return {"light": [value.level, value.word, *figure]}
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
     if hasattr(value, "__dataclass_fields__"):

@@ -79,10 +79,10 @@ def _value(value: Any) -> Any:
 
 
 def _light(value: dict[str, Any]) -> Light:
-    level, word = value["light"]
+    level, word, *told = value["light"]
     if level not in ("green", "yellow", "red", "none"):
         raise ValueError(f"灯色“{level}”不在绿、黄、红、无之内")
-    return Light(level, word)
+    return Light(level, word, *(Figure(**one["figure"]) for one in told))
 
 
 def _table(data: dict[str, Any]) -> Table:
