@@ -17,7 +17,7 @@ from gxlab.batch import journal
 from gxlab.batch.crew import Executed, Shop
 from gxlab.batch.finished import NotFinished, inputs_of
 from gxlab.batch.finished import executed as as_notebook
-from gxlab.batch.imprint import imprinted, imprinted_inputs
+from gxlab.batch.imprint import imprinted, imprinted_inputs, sealed_inputs
 from gxlab.batch.manifest import file_digest, put
 from gxlab.batch.plan import Planned
 from gxlab.batch.reissue import correction_of, imprint_of, page_files, pending, standing
@@ -162,6 +162,8 @@ def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Resu
         return None
     reason = "补做 Word、Excel 文件"
     notebook = as_notebook(source.read_text(encoding="utf-8"))
+    if sealed_inputs(notebook) != entry["inputs"]:
+        return None  # reviewed: its imprint is on the page, not in the notebook
     waiting = cleared(staged_page(planned, bench.shop))
     try:
         _put_forms(waiting, notebook, planned, str(entry["inputs"]), bench.press)

@@ -103,6 +103,7 @@ def test_the_imprint_makes_another_document() -> None:
     assert (told[0]["state"], told[0]["issue"]) == ("定稿（快报）", "2026年第4期　2026年5月20日")
     assert dict(told[0]["signoff"]) == {"编制": "周敏", "审核": "李强", "签发": "王立"}
     assert told[1]["inputs"] == imprinted_inputs("abc", imprint) != "abc"
+    assert imprinted_inputs("abc", replace(imprint, issued_by="赵刚")) != told[1]["inputs"]
     # The notebook that was executed is left as it was.
     assert "草稿（快报）" in json.dumps(notebook, ensure_ascii=False)
     correction = Correction("第4期更正", "2026年第4期", (), ("批次B0003导入“a.xlsx”",))
