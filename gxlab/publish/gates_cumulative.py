@@ -30,7 +30,8 @@ def fallen(outline: Outline, prints: Sequence[Print], former: str) -> Iterator[s
     """
     before = dict(_before(former, outline.sentinel.unit))
     noted = _noted(outline)
-    for printed in {p.ref: p for p in prints}.values():
+    # A place in brackets behind the value is a print of the same coordinate.
+    for printed in {p.ref: p for p in prints if p.unit != "位"}.values():
         parts = printed.ref.split("|")
         if not _is_own_flow(parts, outline.sentinel.unit) or printed.ref in noted:
             continue
@@ -65,7 +66,8 @@ def _before(text: str, unit: str) -> Iterator[tuple[str, Print]]:
         if _is_own_flow(parts, unit) and told.get("unit"):
             figure = Figure(told["text"], told["ref"], unit=told["unit"])
             for printed in figure_prints(figure, figure.unit, "上期", signed=True):
-                yield f"{parts[0]}|{parts[2]}", printed
+                if printed.unit != "位":
+                    yield f"{parts[0]}|{parts[2]}", printed
 
 
 def _noted(outline: Outline) -> set[str]:
