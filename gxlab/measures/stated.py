@@ -17,14 +17,14 @@ from gxlab.measures.lookup import unit_figure
 from gxlab.prose.interval import HUNDRED
 from gxlab.prose.readings import Reading
 from gxlab.prose.subjects import names
-from gxlab.reference.indicators import Indicator, catalogue, growth_indicator
+from gxlab.reference.indicators import Indicator, catalogue, growth_indicator, indicator
 from gxlab.reference.numbers import difference_pp, format_number, round_half_away
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
 from gxlab.reference.units import to_base_unit
 from gxlab.warehouse.desk import Desk
 
-Ask = Callable[[Desk, str], FigureRow]
+Ask = Callable[[Desk, str], FigureRow | None]
 _FAMILIES = {"万元": "money", "户": "count", "人": "count", "项": "count", "个": "count"}
 _UNSURE = re.compile("预计|力争|目标|计划|预期|剔除|扣除|不含|测算|两年平均|可比口径增长")
 _OWN = re.compile("全区|全县|我区|我县|全镇|我市|全市")
@@ -42,8 +42,14 @@ class Held:
     source: str
 
 
-def plain_figure(desk: Desk, indicator_id: str) -> FigureRow:
-    """The figure of the desk's unit and period by the order of authority."""
+def plain_figure(desk: Desk, indicator_id: str) -> FigureRow | None:
+    """The figure of the desk's unit and period by the order of authority.
+
+    None for a ratio whose parts only a report can count (增长面).
+    """
+    parts = (indicator(indicator_id).numerator, indicator(indicator_id).denominator)
+    if any(part and part not in catalogue() for part in parts):
+        return None
     return unit_figure(desk, indicator_id)
 
 
@@ -64,7 +70,7 @@ def _hold(desk: Desk, sentence: str, reading: Reading, ask: Ask) -> Iterator[Hel
     if unit is None or at is None or reading.parent is not None:
         return
     row = ask(desk.at(unit=unit.code, period=at), item.id)
-    if row.period_used != str(at):
+    if row is None or row.period_used != str(at):
         return
     known = _known(desk.at(unit=unit.code, period=at), item, reading, row, ask)
     if known is not None:
@@ -131,7 +137,8 @@ def _growth(desk: Desk, item: Indicator, row: FigureRow, ask: Ask) -> Decimal | 
     if row.growth_yoy_pct is not None:
         return row.growth_yoy_pct
     rate = growth_indicator(item.id)
-    return ask(desk, rate).value if rate else None
+    told = ask(desk, rate) if rate else None
+    return told.value if told else None
 
 
 def _rate(reading: Reading, rate: Decimal) -> tuple[bool, str]:
@@ -153,7 +160,7 @@ def _change(
         gap = row.change_yoy_pp
     elif found and not item.is_rate:
         then = ask(desk.at(period=Period(desk.period.year, int(found[1]))), item.id)
-        if then.period_used != str(Period(desk.period.year, int(found[1]))):
+        if then is None or then.period_used != str(Period(desk.period.year, int(found[1]))):
             return None
         gap = difference_pp(row.growth_yoy_pct, then.growth_yoy_pct, 1)
     else:

@@ -135,6 +135,8 @@ class _Page(HTMLParser):
             self._text.clear()
         elif tag in _BLOCKS and self._rows is None:
             self.end_block()
+        else:
+            self._text.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:

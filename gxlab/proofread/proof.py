@@ -8,14 +8,13 @@ would print. A line that is word for word a report's line is held to that line f
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gxlab.measures.answer import TOPICS, answer
+from gxlab.measures.answer import TOPICS, UnanswerableQuestion, answer
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.lookup import unit_figure
-from gxlab.measures.stated import Held, hold
+from gxlab.measures.stated import Held, hold, plain_figure
 from gxlab.proofread.alignment import Difference, Match, align, differences, numbers, skeleton
 from gxlab.proofread.documents import Line
 from gxlab.proofread.pages import Told, expected_lines
@@ -45,9 +44,10 @@ def proof(lines: Sequence[Line], against: Against | None = None) -> list[Stateme
     year = against.desk.period.year if against else None
     found = dict(zip(prose, proofread([texts[p] for p in prose], year), strict=True))
     if against is not None:
-        readings = read([texts[p] for p in prose], year)
-        _hold_figures(found, prose, [texts[p] for p in prose], readings, against.desk)
-        for match in align(texts, _told(texts, against)):
+        matches = align(texts, _told(texts, against))
+        free = set(prose) - {m.place for m in matches}
+        _hold_figures(found, prose, texts, free, against.desk)
+        for match in matches:
             found[match.place] = _held(texts[match.place], match, found.get(match.place))
     kept = sorted(place for place, said in found.items())
     return [replace(found[p], number=p) for p in kept if found[p].figures]
@@ -57,24 +57,31 @@ def _hold_figures(
     found: dict[int, Statement],
     prose: Sequence[int],
     texts: Sequence[str],
-    readings: Sequence[Reading],
+    free: Collection[int],
     desk: Desk,
 ) -> None:
-    """Figures that name an indicator, held against the warehouse's."""
+    """Figures that name an indicator, in lines no report prints, held against the warehouse's."""
+    lines = [texts[p] for p in prose]
+    readings = read(lines, desk.period.year)
     by_place: dict[int, list[tuple[Reading, Held]]] = {}
-    by_order = {r.order: r for r in readings}
-    for held in hold(desk, texts, readings, _ask):
+    wanted = [r for r in readings if prose[r.sentence] in free]
+    by_order = {r.order: r for r in wanted}
+    for held in hold(desk, lines, wanted, _ask):
         one = by_order[held.order]
         by_place.setdefault(prose[one.sentence], []).append((one, held))
     for place, pairs in by_place.items():
         found[place] = _with_held(found[place], pairs)
 
 
-def _ask(desk: Desk, indicator_id: str) -> FigureRow:
+def _ask(desk: Desk, indicator_id: str) -> FigureRow | None:
     """A figure of any indicator: the reports' own where a report's topic answers it."""
-    if indicator_id in TOPICS:
-        return answer(desk, indicator_id).rows[0]
-    return unit_figure(desk, indicator_id)
+    if indicator_id not in TOPICS:
+        return plain_figure(desk, indicator_id)
+    try:
+        rows = answer(desk, indicator_id).rows
+    except UnanswerableQuestion:  # told by cluster, firm or project only
+        return None
+    return rows[0] if len(rows) == 1 else None
 
 
 def _with_held(said: Statement, pairs: list[tuple[Reading, Held]]) -> Statement:

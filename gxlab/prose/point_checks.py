@@ -185,7 +185,8 @@ def _pace(book: Book, pace: Reading) -> Iterator[Finding]:
     else:
         return
     ok = any(round_half_away(f, places) == round_half_away(step, places) for f in fits)
-    if not ok and not (linear or told):
+    near = any(abs(f - step) <= Decimal(2).scaleb(-places) for f in fits)
+    if not (ok or linear or told or near):
         return  # another plan than N/12, and its figure is not in the text
     shown = sorted({round_half_away(f, places) for f in fits})
     words = "或".join(

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+HALF = Decimal("0.005")
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -111,10 +113,11 @@ def points(chance: random.Random) -> tuple[str, list[Decimal], int]:
     narrow = "扩大" if up else "收窄"
     move = "提高" if up else "下降"
     told = [
-        f"1—4月，规上工业增加值增长{{0}}%。1—5月，规上工业增加值增长{{1}}%，增速比1—4月{word}{{2}}个百分点。",
+        f"1—4月，规上工业增加值增长{{0}}%。1—5月，规上工业增加值增长{{1}}%，"
+        f"增速比1—4月{word}{{2}}个百分点。",
         f"规上工业增加值同比增长{{1}}%，增速比1—4月（{{0}}%）{word}{{2}}个百分点。",
         f"全市规上工业增加值增长{{1}}%，{above}全省平均水平（{{0}}%）{{2}}个百分点。",
-        f"规上工业增加值增速由1—4月的{{0}}%{'提高' if up else '回落'}到{{1}}%，{word}{{2}}个百分点。",
+        f"规上工业增加值增速由1—4月的{{0}}%{move}到{{1}}%，{word}{{2}}个百分点。",
         f"营业收入利润率为{{1}}%，上年同期为{{0}}%，同比{move}{{2}}个百分点。",
         f"1—5月营业收入同比下降{{1}}%，降幅比1—4月（下降{{0}}%）{narrow}{{2}}个百分点。",
         f"一季度工业投资增长{{0}}%，上半年工业投资增长{{1}}%，增速比一季度{word}{{2}}个百分点。",
@@ -204,17 +207,45 @@ FORMS: dict[str, Callable[[random.Random], tuple[str, list[Decimal], int]]] = {
 }
 
 
+def _decided(form: str, text: str, figures: list[Decimal], moved: Decimal) -> bool:
+    """改后的数是否落在舍入区间之外:落在里面的,谁也看不出真假,不作考题."""
+    if form == "增速与总量":
+        now, other = figures[0], figures[1]
+        given = other > now / 2  # 增减额不到本期的一半,上年同期总在一半以上
+        fell = "减少" in text
+        bases = [
+            (a, other + b if given else now + a + (other + b if fell else -other - b))
+            for a in (-HALF, HALF)
+            for b in (-HALF, HALF)
+        ]
+        return _outside([(now + a) / base - 1 for a, base in bases], moved)
+    if form == "完成率与目标" and len(figures) == 3:
+        ends = [
+            (figures[0] + a) / (figures[1] + b)
+            for a in (-HALF, HALF)
+            for b in (-10 * HALF, 10 * HALF)
+        ]
+        return _outside(ends, moved)
+    return True
+
+
+def _outside(ends: list[Decimal], shown: Decimal) -> bool:
+    sizes = [abs(end) * 100 for end in ends]
+    return shown - 10 * HALF > max(sizes) or shown + 10 * HALF < min(sizes)
+
+
 def pairs(each: int, seed: int = 20261120) -> list[Pair]:
     """每种关系 ``each`` 对."""
     chance = random.Random(seed)
-    found = []
+    found: list[Pair] = []
     for form, make in FORMS.items():
-        for _ in range(each):
+        made = 0
+        while made < each:
             text, figures, at = make(chance)
             moved = list(figures)
-            for _ in range(2 if at < 0 else 1):
-                moved[abs(at)] = (
-                    off(moved[abs(at)], chance) if at >= 0 else moved[abs(at)] + Decimal("0.2")
-                )
-            found.append(Pair(form, text.format(*figures), text.format(*moved)))
+            step = Decimal("0.4") if at < 0 else None
+            moved[abs(at)] = moved[abs(at)] + step if step else off(moved[abs(at)], chance)
+            if _decided(form, text, figures, moved[abs(at)]):
+                found.append(Pair(form, text.format(*figures), text.format(*moved)))
+                made += 1
     return found
