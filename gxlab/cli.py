@@ -15,7 +15,19 @@ from types import TracebackType
 import typer
 from typer.main import get_command
 
-from gxlab.commands import ask, data, forms, keep, make, narrating, proofreading, signing, words
+from gxlab.commands import (
+    ask,
+    briefs,
+    data,
+    forms,
+    keep,
+    letters,
+    make,
+    narrating,
+    proofreading,
+    signing,
+    words,
+)
 from gxlab.commands.faults import explain, unexplained
 from gxlab.commands.session import (
     INTERRUPTED,
@@ -36,7 +48,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"max_content_width": 10_000, "terminal_width": 10_000},
 )
-for module in (data, forms, ask, make, signing, narrating, proofreading, keep):
+GROUPS = (data, forms, ask, make, signing, briefs, letters, narrating, proofreading, keep)
+for module in GROUPS:
     module.register(app)
 
 

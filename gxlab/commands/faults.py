@@ -34,6 +34,8 @@ CODES = {
     "NetworkFolder": NOT_ALL,
     "Impossible": NOT_ALL,
     "NotSignable": NOT_ALL,
+    "TemplateRefused": NOT_ALL,
+    "PublishRefused": NOT_ALL,
 }
 
 

@@ -12,6 +12,7 @@ from gxlab.batch.plan import ALL, chosen_units
 from gxlab.batch.signing import Act, NotSignable, Signing
 from gxlab.batch.signing import sign as sign_editions
 from gxlab.batch.staging import Bench
+from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.reporting import whole_press
 from gxlab.reference.periods import Period
 from gxlab.warehouse import releases, snapshot
@@ -50,6 +51,7 @@ def sign(workspace: Workspace, wanted: Wanted, act: Act) -> list[Signing]:
     done = sign_editions(entries, act, bench)
     for signing in done:
         snapshot.pin(workspace.warehouse, str(signing.entry["snapshot"]))
+    renew_briefs(workspace, wanted.period, (str(signing.entry["unit"]) for signing in done))
     return done
 
 

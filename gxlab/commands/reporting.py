@@ -14,6 +14,7 @@ from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, fi
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
 from gxlab.batch.run import Told, run
 from gxlab.batch.staging import EXTRA, Press, Result
+from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.data import places
 from gxlab.commands.office import with_office
 from gxlab.publish import gates
@@ -92,8 +93,13 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     if asked.audience == "shared":
         return _refused(plan, desk)
     results = run(plan, desk, shop, whole_press(workspace, desk), force=asked.force, told=told)
+    renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
     entries = tuple(_entry(result) for result in results)
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
+
+
+def _new(result: Result) -> bool:
+    return result.outcome == "built"
 
 
 def _plan(workspace: Workspace, asked: Request, desk: Desk, shop: Shop) -> tuple[Planned, ...]:
@@ -121,6 +127,11 @@ def _chosen(found: Mapping[str, Path], named: Sequence[str]) -> dict[str, Path]:
 
 def _place(report: str) -> tuple[int, str]:
     return (_ORDER.index(report) if report in _ORDER else len(_ORDER), report)
+
+
+def in_order(entries: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """A unit's entries of the manifest in the order of a reader's folder."""
+    return sorted(entries, key=lambda entry: _place(entry["report"]))
 
 
 def whole_press(workspace: Workspace, desk: Desk) -> Press:

@@ -1,7 +1,13 @@
-"""一页简报 as a Word document: one side of A4, by the same selection as the page."""
+"""一页简报 as a Word document: one side of A4, by the same selection as the page.
+
+A page that must hold everything is not set like an official document: narrow margins, and letters
+as large as what there is to say leaves room for.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -10,7 +16,8 @@ from docx.oxml.parser import parse_xml
 
 from gxlab.publish.brief import Brief
 from gxlab.publish.docx_blocks import told, write_key_figures
-from gxlab.publish.docx_paper import Paper, open_paper, put
+from gxlab.publish.docx_fit import MM_PER_POINT, ems
+from gxlab.publish.docx_paper import A4, Paper, open_paper, put
 from gxlab.publish.docx_seal import sealed
 from gxlab.publish.docx_template import Template, fill, named
 from gxlab.publish.docx_text import Span, paragraph, quoted, runs
@@ -19,7 +26,13 @@ from gxlab.show.objects import KeyFigures
 
 TEMPLATES = ("一页简报",)
 MARGIN = 20.0
-"""Millimetres: a page that must hold everything is not set like an official document."""
+"""Millimetres, on all four sides."""
+_SIZES = ((14.0, 22.0), (12.0, 18.0), (10.5, 15.5), (9.0, 12.5), (7.5, 10.5))
+"""Letters and lines in points, the largest that fit are taken."""
+_HEAD, _ROW, _SPARE = 45.0, 6.2, 14.0
+"""Millimetres of the head, of a row of figures, and kept free for fonts that run wider."""
+_NOTHING = "各报告要点中没有需要提示的事项。"
+Said = Sequence[tuple[str, str]]
 
 
 def render_brief_docx(
@@ -29,23 +42,18 @@ def render_brief_docx(
     paper = open_paper(template, margin=None if template else MARGIN)
     fields = _fields(brief, meta)
     given = named(paper.document) if template else frozenset()
-    top = [fields["密级"], "演示数据" if meta.demo else "", fields["状态"]]
-    if not given & {"密级", "状态"}:
-        _put(paper, "　".join(filter(None, top)), "margin")
-    if "标题" not in given:
-        _put(paper, fields["标题"], "title")
-    if not given & {"期号", "数据期"}:
-        _put(paper, f"（{fields['期号']}　{fields['数据期']}）", "subtitle")
-    for title, sentence in brief.headlines:
-        spans = [Span(f"{title}：", True), Span(told(sentence))]
-        put(paper, paragraph(spans, "small", paper.styles["small"]))
+    _write_head(paper, fields, given, demo=meta.demo)
+    headlines = [(f"{title}：", told(sentence)) for title, sentence in brief.headlines]
+    warnings = [(f"{n}. ", told(s)) for n, s in enumerate(brief.warnings, start=1)]
+    warnings = warnings or [("", _NOTHING)]
+    links = "".join(f"《{title}》{state}、" for _, title, state in brief.reports)
+    rows = len(brief.figures) + 1
+    size = _size([*headlines, *warnings, ("详见：", links)], paper.width, rows)
+    _write(paper, headlines, size, strong=True)
     write_key_figures(paper, KeyFigures(brief.figures))
-    _put(paper, "需要关注", "annex")
-    for number, sentence in enumerate(brief.warnings, start=1):
-        _put(paper, f"{number}. {told(sentence)}", "small")
-    if not brief.warnings:
-        _put(paper, "各报告要点中没有需要提示的事项。", "small")
-    _put_links(paper, brief)
+    put(paper, paragraph([Span("需要关注")], "annex", paper.styles["annex"]))
+    _write(paper, warnings, size)
+    _write_links(paper, brief, size)
     if template:
         fill(paper.document, fields)
     return sealed(paper.document, title=fields["标题"], author=brief.masthead.unit)
@@ -62,23 +70,59 @@ def _fields(brief: Brief, meta: EditionMeta) -> dict[str, str]:
     }
 
 
-def _put(paper: Paper, text: str, role: str) -> None:
-    put(paper, paragraph([Span(text)], role, paper.styles[role]))
+def _write_head(paper: Paper, fields: dict[str, str], given: frozenset[str], *, demo: bool) -> None:
+    top = "　".join(filter(None, (fields["密级"], "演示数据" if demo else "", fields["状态"])))
+    lines = (
+        ({"密级", "状态"}, top, "margin"),
+        ({"标题"}, fields["标题"], "title"),
+        ({"期号", "数据期"}, f"（{fields['期号']}　{fields['数据期']}）", "subtitle"),
+    )
+    for names, text, role in lines:
+        if not given & names:
+            put(paper, paragraph([Span(text)], role, paper.styles[role]))
 
 
-def _put_links(paper: Paper, brief: Brief) -> None:
+def _size(said: Said, width: float, rows: int) -> tuple[float, float]:
+    """Letters and lines with which everything stands on one side."""
+    room = A4[1] - 2 * MARGIN - _HEAD - _ROW * (rows + 3) - _SPARE
+    for size, line in _SIZES:
+        across = width / (size * MM_PER_POINT)
+        # Half a character a line is lost where words and numbers do not break.
+        lines = sum(math.ceil(ems(lead + text) / (across - 1)) for lead, text in said)
+        if lines * line * MM_PER_POINT <= room:
+            return size, line
+    return _SIZES[-1]
+
+
+def _write(paper: Paper, said: Said, size: tuple[float, float], *, strong: bool = False) -> None:
+    for lead, text in said:
+        spans = [Span(lead, strong or None), Span(text)]
+        _put(paper, spans, size)
+
+
+def _put(paper: Paper, spans: Sequence[Span], size: tuple[float, float]) -> Any:
+    points, line = size
+    spacing = (
+        f'<w:spacing w:before="0" w:after="40" w:line="{round(line * 20)}" w:lineRule="exact"/>'
+    )
+    style = paper.styles["small"]
+    return put(paper, paragraph(spans, "small", style, more=spacing, size=points))
+
+
+def _write_links(paper: Paper, brief: Brief, size: tuple[float, float]) -> None:
     """详见: the pages beside this document, as links relative to it."""
     style = paper.styles["small"]
-    line: Any = put(paper, paragraph([Span("详见：")], "small", style))
+    line = _put(paper, [Span("详见：")], size)
     for at, (report, title, state) in enumerate(brief.reports):
         relation = paper.document.part.relate_to(
             f"{report}.html", RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
-        link = (
-            f'<w:hyperlink {nsdecls("w", "r")} r:id={quoted(relation)} w:history="1">'
-            f"{runs([Span(f'《{title}》')], 'small', style)}</w:hyperlink>"
-        )
+        named_link = runs([Span(f"《{title}》")], "small", style, size=size[0])
         after = "、" if at + 1 < len(brief.reports) else ""
-        rest = f"<w:p {nsdecls('w')}>{runs([Span(f'（{state}）{after}')], 'small', style)}</w:p>"
+        rest = runs([Span(f"{state}{after}")], "small", style, size=size[0])
+        space = nsdecls("w", "r")
+        link = (
+            f'<w:hyperlink {space} r:id={quoted(relation)} w:history="1">{named_link}</w:hyperlink>'
+        )
         line.append(parse_xml(link))
-        line.extend(parse_xml(rest).findall(qn("w:r")))
+        line.extend(parse_xml(f"<w:p {space}>{rest}</w:p>").findall(qn("w:r")))

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from gxlab.publish.outline import Outline, read_outline
+from tests.browser.conftest import browser
 from tests.demo_workspace import demo_workspace
 from tests.unit.publish.sample import sample
 
-__all__ = ["demo_workspace"]
+__all__ = ["browser", "demo_workspace"]
 Convert = Callable[[Path, str], Path]
 
 
