@@ -194,7 +194,7 @@ _FIGURE_KEYS = (
     "n_base_missing", "value_base_missing", "n_not_reported", "n_growing", "value_new",
     "base_not_reported", "change_yoy_pp", "target", "completion_pct", "plan_pct", "linear_pct",
     "gap_plan_pp", "gap_linear_pp", "needed_growth_pct", "increment", "shortfall", "coverage_pct",
-    "contribution_pct", "nominal_pp",
+    "contribution_pct", "nominal_pp", "rank_before", "growth_rank_before",
 )  # fmt: skip
 
 

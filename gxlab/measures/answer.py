@@ -20,6 +20,7 @@ from gxlab.measures import (
 )
 from gxlab.measures import figures as fig
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.split import of_total
 from gxlab.reference.indicators import indicator
 from gxlab.warehouse.desk import Desk
 
@@ -104,13 +105,40 @@ def _rows(
 
 
 def _by_unit(desk: Desk, indicator_id: str, span: str | None, scope: str | None) -> list[FigureRow]:
-    """Units below, with places among those of a kind: a zone lies in counties and is no peer."""
+    """Units below, with places among those of a kind: a zone lies in counties and is no peer.
+
+    ``rank_before``/``growth_rank_before``: places in the period before. Levels of units that make
+    up the unit's own have pull, share and contribution.
+    """
+    rows = _placed(desk, indicator_id, span, scope)
+    past = _placed(desk.at(period=desk.period.previous), indicator_id, span, scope)
     below = desk.units.children(desk.unit.code)
-    rows = {u.code: _rows(desk.at(unit=u.code), indicator_id, span, None, scope)[0] for u in below}
+    rows = {
+        code: replace(r, rank_before=past[code].rank, growth_rank_before=past[code].growth_rank)
+        if code in past
+        else r
+        for code, r in rows.items()
+    }
+    subject = indicator(indicator_id)
+    if indicator_id not in TOPICS and not subject.is_rate and not subject.real_growth:
+        total = _rows(desk, indicator_id, span, None, scope)[0]
+        parts = [rows[u.code] for u in below if u.kind != "zone"]
+        rows |= {r.code: r for r in of_total(parts, total, 0)}
+    return [rows[u.code] for u in below]
+
+
+def _placed(
+    desk: Desk, indicator_id: str, span: str | None, scope: str | None
+) -> dict[str, FigureRow]:
+    below = desk.units.children(desk.unit.code)
+    rows = {}
+    for unit in below:
+        found = _rows(desk.at(unit=unit.code), indicator_id, span, None, scope)
+        rows[unit.code] = found[0] if found else FigureRow(unit.code, unit.name, missing="no_data")
     for kind in dict.fromkeys(u.kind for u in below if u.kind != "zone"):
         own = [rows[u.code] for u in below if u.kind == kind]
         rows |= {r.code: r for r in fig.ranked(own, indicator(indicator_id))}
-    return [rows[u.code] for u in below]
+    return rows
 
 
 COMPARED = {"basis": comparison.by_basis, "two_year": comparison.two_years}

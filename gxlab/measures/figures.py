@@ -46,6 +46,8 @@ class FigureRow:
     share_pct: Decimal | None = None
     rank: int | None = None
     growth_rank: int | None = None
+    rank_before: int | None = None
+    growth_rank_before: int | None = None
     rank_of: int | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None

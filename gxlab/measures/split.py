@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from gxlab.measures.figures import FigureRow
+from gxlab.measures.figures import FigureRow, with_parts
 from gxlab.measures.rates import contribution_pct
 
 ZERO = Decimal(0)
@@ -35,6 +35,17 @@ def with_contributions(
     ]
 
 
+def of_total(rows: Sequence[FigureRow], total: FigureRow, decimals: int) -> list[FigureRow]:
+    """Pull, share and contribution of published parts (分县区等) in their published total.
+
+    A part of another source or status than the total has none of the three.
+    """
+    alike = [r for r in rows if _source(r) == _source(total)]
+    told = {r.code: r for r in with_parts(alike, total)}
+    found = [told.get(r.code, r) for r in rows]
+    return with_contributions(found, total, decimals) if len(alike) == len(rows) else found
+
+
 def exhaustive(rows: Sequence[FigureRow], total: FigureRow, decimals: int | None = None) -> bool:
     """Whether the parts are of one period and span with the total and add up to it on both sides.
 
@@ -47,6 +58,10 @@ def exhaustive(rows: Sequence[FigureRow], total: FigureRow, decimals: int | None
     return _adds_up((r.numerator for r in compared), total.numerator, slack) and _adds_up(
         (r.denominator for r in compared), total.denominator, slack
     )
+
+
+def _source(row: FigureRow) -> tuple[str | None, ...]:
+    return row.source_kind, row.scope, row.status
 
 
 def _adds_up(parts: Iterable[Decimal | None], total: Decimal | None, slack: Decimal) -> bool:

@@ -77,7 +77,7 @@ def goals(given: Edition) -> Table:
         ["total" if g.code == WHOLE else "" for g in found],
         optional=OPTIONAL,
         scope=scope(given),
-        note=_goals_note(found),
+        note=_goals_note(found, given.desk.audience != "shared"),
         empty=empty,
     )
 
@@ -102,11 +102,11 @@ def _rate_target(given: Edition, goal: Goal) -> Cell:
     return fig(goal.rate, given, "target", by="goal", decimals=1, with_unit=False)
 
 
-def _goals_note(found: Sequence[Goal]) -> str:
+def _goals_note(found: Sequence[Goal], internal: bool) -> str:
     out = sum(g.firms.left_out for g in found if g.code != WHOLE)
     said = (
         "灯按计划进度判断，未编分期计划的按序时进度；有增速目标的按增速目标、无增速目标的按总量目标测算后期增速，"
         "基数为同一批企业上年全年减随表上年同期"
     )
-    said = f"{said}；{cluster_landing.NOTE}"
+    said = f"{said}；{cluster_landing.NOTE}" if internal else said
     return f"{said}；{out}户成员企业没有上年全年数，未计入测算。" if out else f"{said}。"

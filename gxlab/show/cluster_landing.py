@@ -19,7 +19,9 @@ NOTE = (
 
 
 def columns(given: Edition, goals: Sequence[Goal]) -> Cells:
-    """The two ends of each goal's range, in 亿元; empty cells where nothing can be estimated."""
+    """The two ends of each goal's range, in 亿元; for internal readers only."""
+    if given.desk.audience == "shared":
+        return []
     rows = {r.code: r for r in landing.landing_rows(given)}
     return [
         (
@@ -42,6 +44,8 @@ def columns(given: Edition, goals: Sequence[Goal]) -> Cells:
 
 def sentence(given: Edition, goal: Goal) -> tuple[Part, ...]:
     """按累计增速测算，全市规上工业全年营业收入1128.13亿元左右，增长6.5%左右。"""
+    if given.desk.audience == "shared":
+        return ()
     row = next((r for r in landing.landing_rows(given) if r.code == goal.code), None)
     amount = money(row, given, subject=SUBJECT, by="goal")
     if row is None or amount is None:

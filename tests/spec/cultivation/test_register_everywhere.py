@@ -68,6 +68,23 @@ def test_every_step_of_every_unit(years: list[RegisterYear]) -> None:
     assert seen > 15 * 9
 
 
+def test_zones_change_by_their_doors_and_their_dated_members(years: list[RegisterYear]) -> None:
+    """A zone's transfers: firms that joined or left it, and neither entered nor left the lists."""
+    seen = 0
+    for given in years:
+        for zone in (u.code for u in given.desk.units.units if u.kind == "zone"):
+            for before, step in zip(
+                dynamics.steps(given, zone), dynamics.steps(given, zone)[1:], strict=False
+            ):
+                was, now = given.zones[before.month, zone], given.zones[step.month, zone]
+                here = [m for m in given.moves if m.step == step.month]
+                entered = {m.enterprise for m in here if m.kind == "entry"}
+                gone = {m.enterprise for m in here if m.kind == "exit"}
+                assert step.transfers == len(now - was - entered) - len(was - now - gone)
+                seen += 1
+    assert seen > 10
+
+
 def test_the_city_gains_and_loses_by_its_doors_alone(years: list[RegisterYear]) -> None:
     root = years[0].desk.units.root.code
     found = [s for g, c, s in steps(years) if c == root]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from gxlab.measures.figures import FigureRow
 from gxlab.measures.split import exhaustive, with_contributions
 from gxlab.reference.intervals import Interval
 from gxlab.reference.numbers import growth_pct
-from tests.conftest import DeskOf, facts, register
+from tests.conftest import DeskOf, facts, observation, register
 from tests.spec.clusters.rows import members
 
 
@@ -83,6 +84,49 @@ def test_industries_make_up_the_total_and_clusters_need_not(desk_of: DeskOf) -> 
     }
     part, rest = Decimal("66.7"), Decimal("33.3")
     assert rates == {"17": part, "34": rest, "K1": None, "K2": None, "A": part, "B": rest}
+
+
+UNITS = {"3300": ("330", "300"), "330101": ("210", "200"), "330102": ("120", "100")}
+
+
+def fed_back(levels: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    rows = [
+        observation(unit, "2026-05", reading, number, "output", "ytd", "unit")
+        for unit, pair in levels.items()
+        for reading, number in zip(("value", "base"), pair, strict=True)
+    ]
+    return {"observation": rows, "status": "反馈", "source_kind": "统计局反馈"}
+
+
+def by_unit(desk_of: DeskOf, *files: dict[str, Any]) -> dict[str, tuple[Decimal | None, ...]]:
+    rows = answer(desk_of("2026-05", *files), "output", by="unit").rows
+    return {r.code: (r.pull_pp, r.share_pct, r.contribution_pct) for r in rows}
+
+
+def test_counties_that_make_up_the_city_pull_it(desk_of: DeskOf) -> None:
+    # 30 on 300: +10.0 %.  东山县 10 ÷ 300 = 3.33 points, 1/3 of the growth, 210 of 330 = 63.6 %.
+    found = by_unit(desk_of, fed_back(UNITS))
+    east = [round(n, 2) for n in found["330101"] if n is not None]
+    assert east == [Decimal("3.33"), Decimal("63.64"), Decimal("33.33")]
+    west = found["330102"][2]
+    assert west is not None and round(west, 2) == Decimal("66.67")
+
+
+def test_counties_that_leave_a_rest_have_no_contribution(desk_of: DeskOf) -> None:
+    found = by_unit(desk_of, fed_back({**UNITS, "3300": ("400", "350")}))
+    assert found["330101"][0] is not None and found["330101"][2] is None
+
+
+def test_a_county_of_another_source_is_no_part(desk_of: DeskOf) -> None:
+    # 西水县 has only its firms' sum: no share of a fed-back total.
+    firms = {
+        "observation": facts("A 2026-05 120 100", indicator="output"),
+        "register": register("A 2026-05 330102001 1711"),
+    }
+    fed = fed_back({k: v for k, v in UNITS.items() if k != "330102"})
+    found = by_unit(desk_of, fed, firms)
+    assert found["330102"] == (None, None, None)
+    assert found["330101"][0] is not None and found["330101"][2] is None
 
 
 @pytest.mark.parametrize(

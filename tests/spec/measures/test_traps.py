@@ -197,7 +197,16 @@ def test_trap_31_the_lowest_is_first_where_less_is_better() -> None:
 
 
 def test_trap_31_places_and_their_change_are_among_units_of_one_kind(desk_of: DeskOf) -> None:
-    rows = [("3300", "500"), ("330101", "300"), ("330102", "200"), ("Z1", "250")]
-    file = fed_back(*((u, "output", "2026-05", "value", v) for u, v in rows))
-    places = {r.code: r.rank for r in answer(desk_of("2026-05", file), "output", by="unit").rows}
-    assert places == {"330101": 1, "330102": 2, "Z1": None}
+    # In April 东山县 was second with 150 to 180, in May it is first; the zone has no place.
+    may = [("3300", "500"), ("330101", "300"), ("330102", "200"), ("Z1", "250")]
+    april = [("330101", "150"), ("330102", "180")]
+    file = fed_back(
+        *((u, "output", "2026-05", "value", v) for u, v in may),
+        *((u, "output", "2026-04", "value", v) for u, v in april),
+    )
+    rows = answer(desk_of("2026-05", file), "output", by="unit").rows
+    assert {r.code: (r.rank, r.rank_before) for r in rows} == {
+        "330101": (1, 2),
+        "330102": (2, 1),
+        "Z1": (None, None),
+    }
