@@ -54,7 +54,7 @@ def read_document(path: Path) -> list[Line]:
         raise UnreadableDocument(f"文件“{path.name}”超过64兆字节，请分开校对。")
     data = path.read_bytes()
     if ending in (".html", ".htm"):
-        return list(_lines(html_blocks(_decoded(data, path))))
+        return html_lines(_decoded(data, path))
     if ending == ".docx":
         return list(_lines(_docx_blocks(path)))
     if ending in (".txt", ".md", ".markdown", ""):
@@ -62,6 +62,11 @@ def read_document(path: Path) -> list[Line]:
     raise UnreadableDocument(
         f"文件“{path.name}”的类型“{ending}”不能校对，应为 html、docx、txt 或 md。"
     )
+
+
+def html_lines(text: str) -> list[Line]:
+    """The lines of a page's text."""
+    return list(_lines(_html_blocks(text)))
 
 
 Block = str | list[list[str]]
@@ -85,7 +90,7 @@ def _decoded(data: bytes, path: Path) -> str:
     raise UnreadableDocument(f"文件“{path.name}”既不是UTF-8也不是GB18030编码，请另存为UTF-8。")
 
 
-def html_blocks(text: str) -> Iterator[Block]:
+def _html_blocks(text: str) -> Iterator[Block]:
     """Paragraphs and tables of a page as a reader sees them."""
     reader = _Page()
     reader.feed(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gxlab.measures.answer import TOPICS, UnanswerableQuestion, answer
@@ -28,10 +28,23 @@ WAREHOUSE = "与库中数对照"
 
 @dataclass(frozen=True)
 class Against:
-    """What a document is held against: a desk, and the folder of report notebooks."""
+    """What a document is held against: a desk, and the folder of report notebooks.
+
+    ``told`` keeps the lines of a report once it has been run: documents of one unit and period
+    share them.
+    """
 
     desk: Desk
     notebooks: Path
+    told: dict[Path, list[Told]] = field(default_factory=dict, compare=False)
+
+    def lines(self, notebook: Path) -> list[Told]:
+        """The lines this report prints for the unit and period (该报告应印的话)."""
+        if notebook not in self.told:
+            desk = self.desk
+            asked = {"unit": desk.unit.code, "period": str(desk.period), "snapshot": desk.snapshot}
+            self.told[notebook] = expected_lines(notebook, asked)
+        return self.told[notebook]
 
 
 def proof(lines: Sequence[Line], against: Against | None = None) -> list[Statement]:
@@ -49,8 +62,7 @@ def proof(lines: Sequence[Line], against: Against | None = None) -> list[Stateme
         _hold_figures(found, prose, texts, free, against.desk)
         for match in matches:
             found[match.place] = _held(texts[match.place], match, found.get(match.place))
-    kept = sorted(place for place, said in found.items())
-    return [replace(found[p], number=p) for p in kept if found[p].figures]
+    return [replace(found[p], number=p) for p in sorted(found) if found[p].figures]
 
 
 def _hold_figures(
@@ -103,9 +115,7 @@ def _told(texts: Sequence[str], against: Against) -> list[Told]:
     words = {skeleton(t) for t in texts}
     scores = {book: len(_headings(book) & words) for book in notebooks}
     alike = [book for book in notebooks if scores[book] >= 3]
-    desk = against.desk
-    parameters = {"unit": desk.unit.code, "period": str(desk.period), "snapshot": desk.snapshot}
-    return [line for book in alike or notebooks for line in expected_lines(book, parameters)]
+    return [line for book in alike or notebooks for line in against.lines(book)]
 
 
 def _headings(notebook: Path) -> set[str]:
