@@ -121,7 +121,7 @@ def _file_facts(
 ) -> FileFacts:
     above = {sheet.name: title_cells(sheet, header) for sheet, _, header in reversed(found)}
     titles = {name: tuple(texts) for name, texts in reversed(above.items())}
-    cells = {(name, t): at for name, texts in above.items() for t, at in texts.items()}
+    cells = {(name, t): above[name][t] for name, texts in titles.items() for t in texts}
     words = FileText(file_name, titles, cells)
     period, warnings = file_period(spec.period, words, context.latest)
     findings.problems += warnings

@@ -27,7 +27,7 @@ from gxlab.intake.layout_spec import (
     pattern_fault,
 )
 
-INTAKE_VERSION = "1"
+INTAKE_VERSION = "2"
 """Raised whenever the reading program would give other rows for the same file and layout."""
 
 

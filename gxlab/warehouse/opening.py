@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 
 from gxlab.warehouse import ledger, lock
+from gxlab.warehouse.creation import ensure_schema
 from gxlab.warehouse.location import check_location
-from gxlab.warehouse.store import Store, ensure_schema
+from gxlab.warehouse.store import Store
 
 
 class DamagedWarehouse(Exception):
@@ -45,6 +46,9 @@ def opened(folder: Path) -> Iterator[Store]:
         raise DamagedWarehouse(f"主库打不开（{reason}），{_advice(entries)}") from None
     try:
         con.execute("set python_enable_replacements = false")
+        # Where Python runs without a script the library takes it for a person at a prompt and
+        # draws its bar on standard output, in the middle of an answer.
+        con.execute("set enable_progress_bar = false")
         ensure_schema(con)
         store = Store(folder, con)
         _compare(store, entries)

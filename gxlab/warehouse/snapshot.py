@@ -156,6 +156,7 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
     # A second desk on the same file shares the first one's settings, which are locked already.
     if not con.sql("select current_setting('lock_configuration')").fetchall()[0][0]:
         con.execute("set python_enable_replacements = false")
+        con.execute("set enable_progress_bar = false")  # a kernel would print it into the page
         con.execute(f"set threads = {int(threads)}")
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")

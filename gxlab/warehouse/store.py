@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from gxlab.intake.model import SheetCount
+from gxlab.warehouse.creation import create_plain
 from gxlab.warehouse.incoming import (
     INSERT_FILE,
     FoundProblem,
@@ -25,7 +26,7 @@ from gxlab.warehouse.incoming import (
     problem_rows,
     sheet_count_rows,
 )
-from gxlab.warehouse.tables import names, sql
+from gxlab.warehouse.tables import names
 
 
 class Store:
@@ -246,35 +247,10 @@ class UnknownProblem(ValueError):
 
 
 def in_memory() -> Store:
-    """A store that lives in memory only, for tests and one-off reading."""
+    """A store that lives in memory only, for tests and one-off reading; its columns go untold."""
     con = duckdb.connect(":memory:")
-    ensure_schema(con)
+    create_plain(con)
     return Store(Path(), con)
-
-
-def ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables and columns that are not there yet, and the view of active files.
-
-    A main database of an older version lacks what its schema has gained since: the rows stored
-    then hold nothing there.
-    """
-    present = {row[0] for row in con.sql("select table_name from duckdb_tables()").fetchall()}
-    for name in names("schema"):
-        if name not in present:
-            con.execute(sql("schema", name))
-    _add_columns(con)
-    con.execute(sql("resolve", "active_file"))
-
-
-def _add_columns(con: duckdb.DuckDBPyConnection) -> None:
-    described = "select table_name, column_name, data_type from duckdb_columns() where not internal"
-    there = {row[:2] for row in con.sql(described).fetchall()}
-    with duckdb.connect() as fresh:
-        for name in names("schema"):
-            fresh.execute(sql("schema", name))
-        wanted = fresh.sql(described).fetchall()
-    for table, column, kind in sorted(w for w in wanted if w[:2] not in there):
-        con.execute(f'alter table {_known(table)} add column "{column}" {kind}')
 
 
 def _known(table: str) -> str:

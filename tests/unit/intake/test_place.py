@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from gxlab.intake.extract import extract
+from gxlab.intake.grid import Grid
 from gxlab.intake.lookups import Lookups, NotFound
 from gxlab.intake.model import Context
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
-from tests.unit.intake.made import CONTEXT, HEAD, UNITS, numbers, read, rules
+from tests.unit.intake.made import CONTEXT, HEAD, UNITS, layout, numbers, read, rules, sheet
 
 TABLE = """
 [[section]]
@@ -54,6 +56,14 @@ def test_period_that_refuses(title: str, file_name: str, rule: str) -> None:
     cell = "" if rule == "period_not_found" else "A1"
     assert found.refused and rules(found) == [(rule, cell)]
     assert f"文件“{file_name}”工作表“表一”{cell}：" in found.problems[0].text
+
+
+def test_of_two_sheets_the_first_is_named() -> None:
+    body = TABLE.replace('anchor = "单位"', 'anchor = "单位"\nsheet = "表"')
+    text = "2026年1—7月\n单位|产值(万元)\n东山县|1"
+    pages = Grid((sheet(text, name="表一"), sheet(text, name="表二")))
+    found = extract(pages, layout(body, period=TITLE), CONTEXT, file_name="表.xlsx")
+    assert [(p.rule, p.sheet, p.cell) for p in found.problems] == [("future_period", "表一", "A1")]
 
 
 def test_layout_may_believe_the_title() -> None:
