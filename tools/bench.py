@@ -14,9 +14,13 @@ def main() -> int:
     if not scripts:
         print("benchmarks 里还没有基准（bench_*.py）", file=sys.stderr)
         return 1
-    failed = [s.name for s in scripts if subprocess.run([sys.executable, s], cwd=ROOT).returncode]
+    failed = [s.name for s in scripts if _run(s.stem)]
     print(f"基准 {len(scripts)} 个，失败 {len(failed)} 个", *failed)
     return 1 if failed else 0
+
+
+def _run(name: str) -> int:
+    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
