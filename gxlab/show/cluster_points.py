@@ -6,7 +6,7 @@ coverage problem weighs as much as a cluster that pulls one point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from gxlab.measures import (
@@ -27,26 +27,20 @@ from gxlab.measures.figures import FigureRow
 from gxlab.measures.released import Former
 from gxlab.reference.numbers import difference_pp, round_half_away
 from gxlab.show import grammar
+from gxlab.show.choosing import LARGE, Point, chosen
 from gxlab.show.cluster_outlook import needed, own_place
 from gxlab.show.cluster_sentences import TOTAL, Parts, breadth, gap_warning, joined, month
 from gxlab.show.cluster_words import at, fig, former, kind_name, short, told
-from gxlab.show.objects import Sentence, Sentences
+from gxlab.show.objects import Sentences
 
-MOST, FEWEST = 8, 5
 ONE = Decimal(1)
 # A drag weighs more than a pull of the same size.
 DRAG = Decimal("2.5")
 # Of one kind no more than this many are said, so that a page does not repeat itself.
 LIMITS = {"cluster": 3, "firm": 2}
-
-
-@dataclass(frozen=True)
-class Point:
-    """One candidate (备选要点): its weight, its kind, and what it says."""
-
-    score: Decimal
-    kind: str
-    parts: Parts
+# Scores are 百分点 of the clusters' growth, or made comparable to them; below this a point is
+# left out once five are there.
+WORTH = Decimal("0.5")
 
 
 def key_points(given: Edition) -> Sentences:
@@ -64,16 +58,7 @@ def key_points(given: Edition) -> Sentences:
         *_margin(given),
         *_joined(given),
     ]
-    said = sorted((p for p in found if p.parts), key=lambda p: (-p.score, p.kind))
-    return Sentences(tuple(Sentence(p.parts, "key_point") for p in _limited(said)[:MOST]))
-
-
-def _limited(points: list[Point]) -> list[Point]:
-    kept: list[Point] = []
-    for point in points:
-        if sum(p.kind == point.kind for p in kept) < LIMITS.get(point.kind, 1):
-            kept.append(point)
-    return kept
+    return chosen(found, WORTH, limits=LIMITS)
 
 
 def _clusters(given: Edition) -> list[Point]:
@@ -91,6 +76,7 @@ def _cluster(given: Edition, row: FigureRow, past: Former | None) -> Point:
         past,
         former(given.period),
         at(row, given, "change_pp", by="cluster"),
+        large=LARGE,
     )
     tug = grammar.pull(row.pull_pp, TOTAL, at(row, given, "pull_pp", by="cluster"))
     turned = past is not None and _sign(past.value) * _sign(row.growth_yoy_pct) < 0
@@ -153,7 +139,12 @@ def _month(given: Edition) -> list[Point]:
     found = cluster_month.month_estimate(given)
     total = clusters.total(given)
     gap = difference_pp(found.row.growth_yoy_pct if found else None, total.growth_yoy_pct, 1)
-    return [] if gap is None else [Point(abs(gap) / 4, "month", month(given))]
+    if gap is None:
+        return []
+    beside = "与累计增速持平" if gap == 0 else f"{'快于' if gap > 0 else '慢于'}累计增速"
+    said = month(given)
+    # The sentence without its full stop, and which way the month points.
+    return [Point(abs(gap) / 4, "month", (*said[:-1], f"，{beside}。") if said else ())]
 
 
 def _leaders(given: Edition) -> list[Point]:
@@ -211,7 +202,7 @@ def _units(given: Edition) -> list[Point]:
     lines = [n for n in cluster_units.below(given) if n.unit.kind != "zone"]
     falling = [n for n in lines if (n.row.growth_yoy_pct or Decimal(0)) < 0]
     own = own_place(given)
-    found = [Point(Decimal("0.5"), "place", own)] if own else []
+    found = [Point(_place_score(given), "place", own)] if own else []
     if not falling:
         return found
     base = clusters.total(given).denominator
@@ -225,6 +216,14 @@ def _units(given: Edition) -> list[Point]:
     else:
         said = grammar.join((f"{worst.unit.name}集群营业收入", *rate), f"降幅居各{kind}首位")
     return [*found, Point(abs(lost), "unit", said)]
+
+
+def _place_score(given: Edition) -> Decimal:
+    """The first and the last place, and one that moved, are worth saying."""
+    line = next(n for n in cluster_units.peers(given) if n.unit == given.desk.unit)
+    rank, of = line.row.growth_rank or 0, line.row.rank_of or 0
+    moved = abs((line.place_before or rank) - rank)
+    return Decimal("0.3") + moved + (ONE if rank in (1, of) else 0)
 
 
 def _margin(given: Edition) -> list[Point]:

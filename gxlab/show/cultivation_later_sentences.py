@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from gxlab.measures import (
     cultivation_filings,
@@ -173,7 +174,7 @@ def look_back(given: Edition) -> Sentence:
 
 
 def look_back_clause(given: Edition) -> Parts:
-    """2025年5月测算达规92户，现已入库55户，占59.8%；未入库的主要原因是…"""
+    """2025年5月测算达规92户，过半已入库，为55户，占59.8%；未入库的主要原因是…"""
     found = cultivation_lookback.look_back(given)
     if found is None or not found.outcomes:
         return ()
@@ -185,7 +186,9 @@ def look_back_clause(given: Edition) -> Parts:
     came: Parts = ("至今均未入库",)
     if entered.value:
         share = fig(entered, unit, subject, "share_pct", by=by)
-        came = ("现已入库", count(entered, unit, subject, by=by), "，占", *told(share))
+        pct = entered.share_pct or Decimal(0)
+        word = "多数" if pct >= 75 else "过半" if pct >= 50 else "不足一半"
+        came = (f"{word}已入库，为", count(entered, unit, subject, by=by), "，占", *told(share))
     reason: Parts = ()
     if len(found.reasons) == 1:
         reason = (f"；未入库的{words.wide(found.reasons[0][0])}",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from gxlab.measures import (
@@ -19,40 +18,28 @@ from gxlab.measures.cultivation import Edition
 from gxlab.measures.cultivation_risk import Register
 from gxlab.show import cultivation_later_sentences as later
 from gxlab.show import cultivation_sentences as early
+from gxlab.show.choosing import Point, chosen
 from gxlab.show.cultivation_quality_blocks import mismatch_clause
-from gxlab.show.objects import Part, Sentence, Sentences
+from gxlab.show.objects import Part, Sentences
 
-MOST, LEAST = 8, 5
 Parts = tuple[Part, ...]
 Maker = Callable[[Edition, Register], tuple[Decimal, Parts]]
-
-
-@dataclass(frozen=True)
-class Point:
-    """A sentence and how much it matters here (要点得分); the order of sections breaks ties."""
-
-    score: Decimal
-    order: int
-    parts: Parts
+# Below this score a point is left out once five are there.
+WORTH = Decimal("1.5")
 
 
 def key_points(given: Edition, risk: Register) -> Sentences:
-    """The most telling clauses first chosen by weight, then told in the order of sections."""
+    """The clauses that weigh most, told in the order of sections."""
     open_to_all: list[Maker] = [_task, _units, _entrants, _pool]
     internal: list[Maker] = [_crossing, _ready, _risk, _outlook, _look_back, _quality]
     shared = given.desk.audience == "shared"
     makers = open_to_all if shared else [*open_to_all, *internal]
     found = [
-        Point(score, order, parts)
+        Point(score, make.__name__, parts, order)
         for order, make in enumerate(makers)
         for score, parts in [make(given, risk)]
-        if parts
     ]
-    best = sorted(found, key=lambda p: (-p.score, p.order))[:MOST]
-    kept = [p for p in best if p.score >= 1] if len(best) > LEAST else best
-    chosen = kept if len(kept) >= LEAST else best[:LEAST]
-    told = sorted(chosen, key=lambda p: p.order)
-    return Sentences(tuple(Sentence(p.parts, "key_point") for p in told))
+    return chosen(found, WORTH, by_order=True)
 
 
 def _task(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
@@ -75,11 +62,20 @@ def _entrants(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
 
 
 def _pool(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
-    return Decimal(1), early.pool_clause(given)
+    """Weight: how much of the pool is already with the offices."""
+    whole, reviewed = cultivation_figures.count(given).value, cultivation_figures.in_review(given)
+    part = (reviewed.value or Decimal(0)) / whole if whole else Decimal(0)
+    return 1 + 2 * part, early.pool_clause(given)
 
 
 def _crossing(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
-    return Decimal(3), early.crossing_clause(given) if given.sales else ()
+    """Weight: how far the firms that may cross fall short of what the task still lacks."""
+    if not given.sales:
+        return Decimal(0), ()
+    may = cultivation_figures.crossing(given).value or Decimal(0)
+    lacks = register_figures.task_row(given.year, given.code, "entries").shortfall
+    short = 1 - may / lacks if lacks and may < lacks else Decimal(0)
+    return Decimal("1.4") + 3 * short, early.crossing_clause(given) + early.enough_clause(given)
 
 
 def _ready(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
@@ -89,10 +85,10 @@ def _ready(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
 
 
 def _risk(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
-    """Weight: what share of last year's revenue is at risk, and how many of the firms."""
+    """Weight: what share of last year's revenue is at risk; a tenth of how many of the firms."""
     share = cultivation_risk.share(risk).value or Decimal(0)
     part = Decimal(len(risk.below) * 100) / max(1, len(risk.firms))
-    return 1 + share / 2 + part / 2, later.risk_clause(given, risk)
+    return share + part / 10, later.risk_clause(given, risk)
 
 
 def _outlook(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
@@ -106,8 +102,11 @@ def _outlook(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
 
 def _look_back(given: Edition, risk: Register) -> tuple[Decimal, Parts]:
     found = cultivation_lookback.look_back(given)
-    few = found is not None and len(found.entered) * 2 < len(found.outcomes)
-    return Decimal(2 if few else 1), later.look_back_clause(given)
+    if found is None or not found.outcomes:
+        return Decimal(0), ()
+    part = Decimal(len(found.entered)) / len(found.outcomes)
+    # Half of a list is what is expected of it.
+    return 1 + 2 * abs(part - Decimal("0.5")), later.look_back_clause(given)
 
 
 def _quality(given: Edition, risk: Register) -> tuple[Decimal, Parts]:

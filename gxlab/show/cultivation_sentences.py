@@ -21,7 +21,7 @@ from gxlab.show.cultivation_report import flows_clause, net_words
 from gxlab.show.cultivation_tables import task_of
 from gxlab.show.cultivation_units import lines
 from gxlab.show.cultivation_words import count, fig, ref, told
-from gxlab.show.objects import Part, Sentence
+from gxlab.show.objects import Figure, Part, Sentence
 
 Parts = tuple[Part, ...]
 
@@ -100,6 +100,7 @@ def _pace(row: FigureRow, unit: str, subject: str, label: str, basis: str) -> Pa
     done = fig(row, unit, subject, "completion_pct")
     if done is None:
         return ()
+    lead = _done_words(label, done, basis, row.completion_pct or Decimal(0))
     plan = grammar.pace(row.gap_plan_pp, ref(row, unit, subject, "gap_plan_pp"))
     same = row.gap_plan_pp == row.gap_linear_pp
     clock: Parts = (
@@ -109,7 +110,15 @@ def _pace(row: FigureRow, unit: str, subject: str, label: str, basis: str) -> Pa
             row.gap_linear_pp, ref(row, unit, subject, "gap_linear_pp"), yardstick="序时进度"
         )
     )
-    return grammar.join((f"{label}完成", done, f"（{basis}）"), plan, clock, end="")
+    return grammar.join(lead, plan, clock, end="")
+
+
+def _done_words(label: str, done: Figure, basis: str, pct: Decimal) -> Parts:
+    """尚无进展 at nought, 已完成 from all of it on, else how much."""
+    if pct <= 0:
+        return (f"{label}尚无进展（{basis}，完成", done, "）")
+    word = "已完成" if pct >= 100 else "完成过半，为" if pct >= 50 else "完成"
+    return (f"{label}{word}", done, f"（{basis}）")
 
 
 def place_clause(given: Edition) -> Parts:
@@ -155,10 +164,16 @@ def entrants_clause(given: Edition, found: cultivation_entrants.Entrants) -> Par
         told(f"{when}，{words.area(given.desk)}新进规企业", n, "户实现营业收入", value),
         told("占规上工业的", share),
         pull,
-        told("增长贡献率为", part) if part and pull else (),
+        told("增长贡献率为", part, _main(rates.get(row.code))) if part and pull else (),
         end="",
     )
     return (*first, *_without(given, found), "。")
+
+
+def _main(row: FigureRow | None) -> str:
+    """，增量的四分之一以上来自新进规企业, where it is so much."""
+    words = grammar.portion(row.value) if row is not None and row.value is not None else ""
+    return f"，增量的{words}来自新进规企业" if words else ""
 
 
 def _without(given: Edition, found: cultivation_entrants.Entrants) -> Parts:
@@ -221,6 +236,19 @@ def crossing_clause(given: Edition) -> Parts:
     clauses = [(texts[code], count(r, unit, subject, by="door")) for code, r in doors.items()]
     lead = f"按累计开票测算，{words.area(given.desk)}年内可达2000万元的培育企业"
     return ("".join((lead,)), count(row, unit, subject), *spread, "，其中", *grammar.join(*clauses))
+
+
+def enough_clause(given: Edition) -> Parts:
+    """多于新增任务尚差的9户: whether those that may cross are as many as the task lacks."""
+    row = register_figures.task_row(given.year, given.code, "entries")
+    may, lacks = cultivation_figures.crossing(given).value, row.shortfall
+    if may is None or not lacks:
+        return ()
+    word = "与" if may == lacks else "多于" if may > lacks else "少于"
+    subject = task_of(given, "entries").subject
+    figure = fig(row, given.code, subject, "shortfall", decimals=0, with_unit=False)
+    tail = "户相当。" if may == lacks else "户。"
+    return told(f"可达企业{word}新增任务尚差的", figure, tail)
 
 
 def ready_clause(given: Edition) -> Parts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from gxlab.measures import lookup
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.renovation import (
@@ -30,14 +32,14 @@ def rate(found: Renovation, subject: str, unit: str | None = None) -> Clause:
     return grammar.growth(row.value, ref(row, subject, unit or found.unit, "value"))
 
 
-def change(found: Renovation, subject: str) -> Clause:
+def change(found: Renovation, subject: str, *, large: Decimal | None = None) -> Clause:
     """增速比1—4月回落8.1个百分点, from the two rates as printed."""
     row = found.rate(subject)
     if row is None or row.value is None or row.change_pp is None:
         return ()
     past = lookup.former_figure(found.desk, subject)
     at = ref(row, subject, found.unit, "change_pp")
-    return grammar.change(row.value, past, former(found.desk.period), at)
+    return grammar.change(row.value, past, former(found.desk.period), at, large=large)
 
 
 def against_goal(found: Renovation) -> Clause:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.rates import share_pct
 from gxlab.measures.renovation import Renovation
 from gxlab.measures.renovation_answer import whole
 from gxlab.measures.renovation_leads import funnel_counts, month_counts
@@ -61,7 +63,11 @@ def _red_plan(found: Renovation, sums: Totals) -> Clause:
         return ()
     ratio = ledger_row(sums, "ledger_red_plan_share", found.ledger_period)
     plan = amount(row, "ledger_red_plan", found.unit, "；红灯项目年度计划投资")
-    return (*plan, *told("，占", fig(ratio, "ledger_red_plan_share", found.unit)))
+    words = grammar.portion(ratio.value or Decimal(0))
+    share = told(
+        f"，占{words}（" if words else "，占", fig(ratio, "ledger_red_plan_share", found.unit)
+    )
+    return (*plan, *share, *(("）",) if share and words else ()))
 
 
 def held_up(found: Renovation) -> Sentence | None:
@@ -75,6 +81,17 @@ def held_up(found: Renovation) -> Sentence | None:
     stuck = list(by_obstacle(found.projects).items())[:4]
     second = grammar.join(("卡点主要在", *_listed(found, stuck, "blocked"))) if stuck else ()
     return Sentence((*first, *second), "judgement")
+
+
+def stuck(found: Renovation, level: str) -> Clause:
+    """红灯项目卡在用地2个、资金1个: what holds up the projects of one light, the two commonest."""
+    mine = [p for p in found.projects if p.signal.level == level]
+    most = list(by_obstacle(mine).items())[:2]
+    if not most or found.desk.audience == "shared":
+        return ()
+    # Plain counts: the grouping by obstacle is one of red and yellow together.
+    named = "、".join(f"{name}{n}个" for name, n in most)
+    return (f"红灯项目主要卡在{named}。",)
 
 
 def _listed(
@@ -169,13 +186,20 @@ def outlook(found: Renovation) -> Sentence | None:
     gap = _whole(found, "ledger_remaining_gap")
     said = grammar.join(
         amount(total, subject, found.unit, "台账年度计划尚余投资"),
-        amount(waiting, "ledger_remaining_not_started", found.unit, "其中未开工项目")
-        if waiting.value
-        else (),
+        _not_started(found, waiting),
         _over_last_year(found, gap),
         _starting(found),
     )
     return Sentence(said, "judgement") if said else None
+
+
+def _not_started(found: Renovation, waiting: FigureRow) -> Clause:
+    """其中未开工项目1.47亿元，占四分之一以上."""
+    if not waiting.value:
+        return ()
+    words = grammar.portion(waiting_share(found))
+    said = amount(waiting, "ledger_remaining_not_started", found.unit, "其中未开工项目")
+    return (*said, f"、占{words}") if words else said
 
 
 def _whole(found: Renovation, subject: str) -> FigureRow:
@@ -189,6 +213,15 @@ def _over_last_year(found: Renovation, gap: FigureRow) -> Clause:
         return ()
     figure = money(replace(gap, value=abs(gap.value)), "ledger_remaining_gap", found.unit)
     return told(f"比上年同期各月台账完成投资{'多' if gap.value > 0 else '少'}", figure)
+
+
+def waiting_share(found: Renovation) -> Decimal:
+    """未开工项目占结转投资 (%)."""
+    if found.ledger_period is None or not found.ahead:
+        return Decimal(0)
+    total = _whole(found, "ledger_remaining_investment").value
+    waiting = _whole(found, "ledger_remaining_not_started").value
+    return share_pct(waiting, total) or Decimal(0)
 
 
 def _starting(found: Renovation) -> Clause:
@@ -216,6 +249,20 @@ def gains(found: Renovation) -> Sentence | None:
         clause("benefit_output", "竣工技改项目新增产值"),
         clause("benefit_tax", "新增税收"),
         clause("benefit_jobs", "新增就业"),
-        clause("benefit_output_rate", "新增产值为达产计划的"),
+        clause("benefit_output_rate", _reached(benefit_rate(found))),
     )
     return Sentence(said, "judgement") if said else None
+
+
+def benefit_rate(found: Renovation) -> Decimal | None:
+    """达产率 (%): new output over what was planned of it."""
+    if not found.benefits:
+        return None
+    total = replace(benefit_total(found.benefits), key=found.unit)
+    return benefit_row(total, "benefit_output_rate", found.ledger_period).value
+
+
+def _reached(rate: Decimal | None) -> str:
+    if rate is None or 75 <= rate < 90:
+        return "新增产值为达产计划的"
+    return "新增产值仅为达产计划的" if rate < 75 else "新增产值接近或达到计划，为达产计划的"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from gxlab.show.grammar.change import change, changes
 from gxlab.show.grammar.compared import against, completion, pace, versus
 from gxlab.show.grammar.growth import growth, rate_text
-from gxlab.show.grammar.parts import contribution, pull, share
+from gxlab.show.grammar.parts import contribution, portion, pull, share
 from gxlab.show.grammar.places import place, place_change, place_changes
 from gxlab.show.grammar.profit import profit_turn, turned
 from gxlab.show.grammar.ratios import breadth, points
@@ -31,6 +31,7 @@ __all__ = [
     "place_change",
     "place_changes",
     "points",
+    "portion",
     "profit_turn",
     "pull",
     "rate_text",

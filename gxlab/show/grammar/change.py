@@ -23,10 +23,12 @@ def change(
     *,
     subject: str = "增速",
     decimals: int = 1,
+    large: Decimal | None = None,
 ) -> tuple[Part, ...]:
     """增速比1—4月加快0.3个百分点 / 降幅收窄 / 由负转正 …; ``period`` names the comparison.
 
     ``former`` is the rate as it was printed; where it has been revised since, the sentence says so.
+    From a difference of ``large`` 百分点 on the move is told as 大幅.
 
     >>> say = lambda g, p: "".join(
     ...     x if isinstance(x, str) else x.text + x.unit
@@ -42,9 +44,10 @@ def change(
     if rate is None or printed is None:
         return ()
     now, then = round_half_away(rate, decimals), round_half_away(printed, decimals)
-    said = _turn(now, then, period, subject, decimals) or _move(
-        now, then, period, ref, subject, decimals
-    )
+    said = _turn(now, then, period, subject, decimals)
+    if not said:
+        far = large is not None and abs(now - then) >= large
+        said = _move(now, then, period, ref, subject, decimals, much="大幅" if far else "")
     return (*said, *_revision(former, then, period, decimals))
 
 
@@ -89,7 +92,9 @@ def _alike(rate: Decimal, formers: Sequence[Former], decimals: int) -> bool:
     return all(t * now > 0 for t in thens) and len({(now > t) - (now < t) for t in thens}) == 1
 
 
-def _turn(now: Decimal, then: Decimal, period: str, subject: str, decimals: int) -> tuple[str, ...]:
+def _turn(
+    now: Decimal, then: Decimal, period: str, subject: str, decimals: int
+) -> tuple[Part, ...]:
     """Over the zero line, from it, or to it; nothing where both stand on one side."""
     if then == 0 and now != 0:
         return (f"由{period}的持平转为{'增长' if now > 0 else '下降'}",)
@@ -102,14 +107,14 @@ def _turn(now: Decimal, then: Decimal, period: str, subject: str, decimals: int)
 
 
 def _move(
-    now: Decimal, then: Decimal, period: str, ref: str, subject: str, decimals: int
+    now: Decimal, then: Decimal, period: str, ref: str, subject: str, decimals: int, *, much: str
 ) -> tuple[Part, ...]:
     gap = now - then
     noun, word = _lead(now, gap, subject)
     if gap == 0:
         return (f"{noun}与{period}持平",)
     points = Figure(format_number(abs(gap), decimals), ref, unit="个百分点")
-    return (f"{noun}比{period}{word}", points)
+    return (f"{noun}比{period}{much}{word}", points)
 
 
 def _lead(now: Decimal, gap: Decimal, subject: str) -> tuple[str, str]:

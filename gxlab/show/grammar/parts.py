@@ -21,6 +21,18 @@ def share(pct: Decimal | None, whole: str, ref: str, *, decimals: int = 1) -> tu
     )
 
 
+def portion(pct: Decimal) -> str:
+    """A share in words (份额用语), from a quarter on; "" below it.
+
+    >>> [portion(Decimal(p)) for p in ("24.9", "33.9", "50", "97.5")]
+    ['', '四分之一以上', '一半以上', '四分之三以上']
+    """
+    for bound, words in ((75, "四分之三以上"), (50, "一半以上"), (25, "四分之一以上")):
+        if round_half_away(pct, 1) >= bound:
+            return words
+    return ""
+
+
 def pull(points_pp: Decimal | None, whole: str, ref: str, *, decimals: int = 1) -> tuple[Part, ...]:
     """拉动全市营业收入增长0.6个百分点 / 下拉全市营业收入0.3个百分点; nothing near zero."""
     if points_pp is None:
