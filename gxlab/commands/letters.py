@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from gxlab.publish.letter import Letter
     from gxlab.warehouse.desk import Desk
     from gxlab.workspace import Workspace
+
+_FORBIDDEN = r'[\\/:*?"<>|]'
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +32,8 @@ def letter(
         typer.Option(metavar="单元", help="只写给这些报送单位，可写多次；统计局写市的代码或名称"),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option(metavar="文件夹", help="放到哪里，缺省为 data/letters/年-月")
+        Path | None,
+        typer.Option(metavar="文件夹", help="放到哪里，缺省为工作区里当期的核实函文件夹"),
     ] = None,
 ) -> Reply:
     """One Word document a sender, of what looks odd in its forms."""
@@ -46,6 +50,11 @@ def letter(
     return Reply({"period": str(desk.period), "letters": told}, _shown(told))
 
 
+def file_name(one: Letter) -> str:
+    """The document's name: whom it goes to, as a file may be called everywhere."""
+    return f"核实函_{re.sub(_FORBIDDEN, '、', one.sender)}.docx"
+
+
 def _written(workspace: Workspace, desk: Desk, one: Letter, folder: Path) -> dict[str, Any]:
     from gxlab.batch.manifest import put
     from gxlab.publish.docx_template import find_template
@@ -54,7 +63,7 @@ def _written(workspace: Workspace, desk: Desk, one: Letter, folder: Path) -> dic
     from gxlab.show.pages import is_demo
 
     template = find_template(workspace.document_templates, TEMPLATES)
-    path = folder / f"核实函_{one.sender}.docx"
+    path = folder / file_name(one)
     put(path, render_letter(one, desk.period, demo=is_demo(desk), template=template))
     return {**listed([one])[0], "path": workspace.relative(path)}
 
