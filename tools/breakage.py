@@ -28,13 +28,13 @@ OPENING = """# 0012 Broken on purpose
 
 **Situation.** A test of a rule that cannot fail is worth nothing, and reading it does not tell.
 
-**Choice.** Every trap of the trade has a named test and one line of the product that makes the
-naive mistake when exchanged ({table}). `python -m tools.breakage` copies the tree, sees all the
-tests pass, exchanges one line at a time, and demands that the test fails. Below is its last run;
-a fast test holds the table to the code: each line to be broken is there exactly once, each test
-exists.
+**Choice.** Every rule among the traps of the trade has a named test and one line of the product
+that makes the naive mistake when exchanged ({table}).
+`python -m tools.breakage` copies the tree, sees all the tests pass, exchanges one line at a time,
+and demands that the test fails. Below is its last run; a fast test holds the table to the code:
+each line to be broken is there exactly once, each test exists.
 
-**Given up.** One break a trap, not every mutation; run by hand and before a release, because it
+**Given up.** One break a rule, not every mutation; run by hand and before a release, because it
 takes minutes.
 
 | 序 | 易错点 | 改错的文件 | 原文 → 改成 | 没有通过的测试 |
@@ -46,6 +46,11 @@ def known() -> list[dict[str, Any]]:
     """The traps of the table, in order."""
     found: list[dict[str, Any]] = tomllib.loads((ROOT / TABLE).read_text("utf-8"))["trap"]
     return found
+
+
+def label(trap: dict[str, Any]) -> str:
+    """Its number, with a letter where a trap holds several rules: 15, 15b, 15c."""
+    return f"{trap['number']}{trap.get('part', '')}"
 
 
 def has_test(test: str) -> bool:
@@ -99,7 +104,7 @@ def failing(tree: Path, trap: dict[str, Any]) -> str:
 def line(trap: dict[str, Any], test: str) -> str:
     """One row of the record."""
     change = f"{_code(trap['old'])} → {_code(trap['new'])}"
-    cells = (str(trap["number"]), trap["name"], f"`{trap['file']}`", change, f"`{test}`")
+    cells = (label(trap), trap["name"], f"`{trap['file']}`", change, f"`{test}`")
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n"
 
 
@@ -109,7 +114,7 @@ def _code(text: str) -> str:
 
 def main(numbers: Sequence[str]) -> int:
     """Break all traps, or only those named; the record is written when all were run."""
-    chosen = [t for t in known() if not numbers or str(t["number"]) in numbers]
+    chosen = [t for t in known() if not numbers or label(t) in numbers]
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         tree.mkdir()
@@ -120,7 +125,7 @@ def main(numbers: Sequence[str]) -> int:
             return 1
         found = [(trap, failing(tree, trap)) for trap in chosen]
     for trap, test in found:
-        print(f"{trap['number']:>2} {trap['name']}：{test or '改错以后测试仍然通过'}")
+        print(f"{label(trap):>3} {trap['name']}：{test or '改错以后测试仍然通过'}")
     if not all(test for _, test in found):
         return 1
     if not numbers:

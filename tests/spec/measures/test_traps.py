@@ -21,7 +21,7 @@ from gxlab.measures.size_groups import by_size
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import round_half_away
 from tests.conftest import DeskOf, facts, observation, register
-from tools.breakage import ROOT, has_test, known
+from tools.breakage import ROOT, has_test, known, label
 
 TRAPS: list[dict[str, Any]] = known()
 
@@ -36,11 +36,13 @@ def fed_back(*rows: tuple[str, str, str, str, str], span: str = "ytd") -> dict[s
 
 
 def test_every_trap_has_a_test_and_a_line_to_break() -> None:
-    assert [t["number"] for t in TRAPS] == list(range(1, 34))
+    assert sorted({t["number"] for t in TRAPS}) == list(range(1, 34))
+    labels = [label(t) for t in TRAPS]
+    assert len(set(labels)) == len(labels)
     assert not [t["test"] for t in TRAPS if not has_test(t["test"])]
 
 
-@pytest.mark.parametrize("trap", TRAPS, ids=lambda t: str(t["number"]))
+@pytest.mark.parametrize("trap", TRAPS, ids=label)
 def test_the_line_to_break_is_there_once(trap: dict[str, Any]) -> None:
     text = (ROOT / trap["file"]).read_text("utf-8")
     assert text.count(trap["old"]) == 1, f"{trap['file']}: {trap['old']}"
@@ -72,6 +74,17 @@ def test_trap_08_value_added_is_never_worked_out_from_levels_or_firms(desk_of: D
     silent = unit_figure(desk_of("2026-05", fed_back(*levels), firms), "value_added")
     assert (silent.value, silent.growth_yoy_pct, silent.numerator) == (Decimal(110), None, None)
     assert unit_figure(desk_of("2026-05", firms), "value_added").value is None
+
+
+def test_trap_11_the_register_decides_and_not_the_revenue(desk_of: DeskOf) -> None:
+    # A stands in the register with 1200万元; X has 1.5亿元 and has not been admitted.
+    file = {
+        "observation": facts("A 2026-05 1200 1300\nX 2026-05 15000 9000"),
+        "enterprise": [{"enterprise": "X", "name": "未入统企业", "unit": "330101001"}],
+        "register": register("A 2026-05 330101001 1711"),
+    }
+    total = unit_figure(desk_of("2026-05", file), "revenue")
+    assert (total.value, total.denominator, total.n) == (Decimal(1200), Decimal(1300), 1)
 
 
 def test_trap_16_a_size_class_needs_both_lower_bounds(desk_of: DeskOf) -> None:
@@ -109,8 +122,11 @@ def test_trap_17_shares_are_of_those_rated_and_a_veto_moves_nobody_up() -> None:
     assert [f for f, c in found.items() if c == "A"] == ["规上0", "规上1"]
     assert found["T0"] == "T"
     # 规上 and 规下 are ranked apart, however their scores lie.
-    both = per_mu.classes([*rated(5), *[Rated("小", "规下", Decimal(1))]], CUTS)
-    assert (both["规上0"], both["小"]) == ("A", "D")
+    # The first of three small ones is at 33 % of its own group, and at 75 % of all eight.
+    small = [Rated(f"小{n}", "规下", Decimal(3 - n)) for n in range(3)]
+    both = per_mu.classes([*rated(5), *small], CUTS)
+    assert [both[f.firm] for f in small] == ["B", "C", "D"]
+    assert both["规上0"] == "A"
     # The best one is vetoed: at most C, and the third does not become A for it.
     veto = [Rated("规上0", "规上", Decimal(100), vetoed=True), *rated(10)[1:]]
     after = per_mu.classes(veto, CUTS)
