@@ -235,6 +235,16 @@ def test_a_project_elsewhere_is_the_citys_affair_only(desk_of: DeskOf) -> None:
     assert leads_inside(desk.at(unit="330101"), found.rows) == []
 
 
+@pytest.mark.parametrize("place", ["纬三路18号", "示例市和平路", "城市花园以东", "经济开发区", ""])
+def test_a_place_that_names_no_other_city_is_unknown_not_elsewhere(
+    place: str, desk_of: DeskOf
+) -> None:
+    rows = [filing(A, "甲改造项目", unit=None, place=place)]
+    found = find_leads(desk_of("2026-05", {"filing": rows}))
+    assert found is not None
+    assert (found.rows[0].stage, found.rows[0].conclusion) == ("待核", None)
+
+
 @pytest.mark.parametrize(
     ("verdict", "decided_on", "until", "asked", "conclusion"),
     [
