@@ -56,7 +56,7 @@ def check(counties: int) -> None:
     """
     most = len(lists.words().counties)
     if not 2 <= counties <= most:
-        raise ValueError(f"参数 counties 应为2至{most}之间的整数,现为{counties},请改后重试")
+        raise ValueError(f"参数 counties 应为2至{most}之间的整数，现为{counties}，请改后重试")
 
 
 def build(counties: int, until: int) -> City:

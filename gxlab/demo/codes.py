@@ -55,7 +55,7 @@ def digits_only(kind: str, area: str, number: int) -> str:
         code = credit(kind, area, body)
         if code.isdigit():
             return code
-    raise ValueError(f"序号 {number} 造不出全数字的信用代码,请换一个序号")
+    raise ValueError(f"序号 {number} 造不出全数字的信用代码，请换一个序号")
 
 
 def project(month: str, area: str, kind: str, number: int) -> str:

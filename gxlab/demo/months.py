@@ -11,7 +11,7 @@ def parse(text: str) -> int:
     """
     year, month = text.split("-")
     if not 1 <= int(month) <= 12:
-        raise ValueError(f"月份“{text}”不对:应写成 2026-05 这样的四位年、两位月")
+        raise ValueError(f"月份“{text}”不对：应写成 2026-05 这样的四位年、两位月")
     return int(year) * 12 + int(month) - 1
 
 

@@ -35,7 +35,7 @@ def save(book: Book, inbox: Path) -> Path:
         lines = [str(row[0] or "") for row in book.sheets[0].rows]
         path.write_bytes(("\n".join(lines) + "\n").encode())
     else:
-        raise ValueError(f"文件“{book.path}”的扩展名应为 xlsx、xls、csv 或 md,现为“{kind}”")
+        raise ValueError(f"文件“{book.path}”的扩展名应为 xlsx、xls、csv 或 md，现为“{kind}”")
     return path
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
 Merge = tuple[int, int, int, int]
-NOTE = "演示数据,单位、企业、项目均为虚构。"
+NOTE = "演示数据，单位、企业、项目均为虚构。"
 
 
 @dataclass(frozen=True)

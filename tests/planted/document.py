@@ -16,7 +16,7 @@ from tests.planted.finding import found
 DOCUMENT = Path(__file__).parents[2] / "docs" / "planted.md"
 TITLES = {
     "导入": "导入时退回或提示",
-    "搁置": "搁置,核实前不汇总",
+    "搁置": "搁置，核实前不汇总",
     "核对": "`gxlab check`",
     "读对": "照样读对",
     "页面": "页面数据质量",
@@ -35,7 +35,7 @@ def table_of(evidence: Evidence) -> str:
     rows = ["| 表 | 种类 | 缺陷 | 处 | 找到 | 在哪里 |", "|---|---|---|--:|--:|---|"]
     for key in sorted(told):
         counts = told[key]
-        where = ";".join(sorted({f"{TITLES[t.where]}:{t.rule}" for t in counts if t}))
+        where = "；".join(sorted({f"{TITLES[t.where]}：{t.rule}" for t in counts if t}))
         total = sum(counts.values())
         rows.append(
             f"| {key[0]} | {key[1]} | {notes[key]} | {total} | {total - counts[None]} | {where} |"

@@ -88,7 +88,7 @@ def zone_of_which(evidence: Evidence, item: Item) -> str | None:
 def not_zero(evidence: Evidence, item: Item) -> str | None:
     column = column_of(item["cell"])
     found = _facts(evidence, item, "value, value_col")
-    return None if (Decimal(0), column) in [(v, c) for v, c in found] else "空着,不是零"
+    return None if (Decimal(0), column) in [(v, c) for v, c in found] else "空着，不是零"
 
 
 def growth_is_was(evidence: Evidence, item: Item) -> str | None:
@@ -133,7 +133,7 @@ def fullwidth_brackets(evidence: Evidence, item: Item) -> str | None:
         "select distinct name from register where enterprise = $c and period < '2026-05'", c=code
     )
     same = normalise_name(name) == normalise_name(item["was"]) and past == [(item["was"],)]
-    return "照报送的写法存,比对时括号统一,仍是一户" if same and known == [(1,)] else None
+    return "照报送的写法存，比对时括号统一，仍是一户" if same and known == [(1,)] else None
 
 
 def renamed(evidence: Evidence, item: Item) -> str | None:
@@ -147,7 +147,7 @@ def renamed(evidence: Evidence, item: Item) -> str | None:
             c=code,
         )
     }
-    return "变更说明读出曾用名,代码不变是一户" if ("更名", former) in changes and past else None
+    return "变更说明读出曾用名，代码不变是一户" if ("更名", former) in changes and past else None
 
 
 def late_third(evidence: Evidence, item: Item) -> str | None:
@@ -165,7 +165,7 @@ def inserted_column(evidence: Evidence, item: Item) -> str | None:
     columns = {column for (column,) in _facts(evidence, row, "value_col")}
     wanted = Decimal(_cell(evidence, item, "F5")) * 10000
     values = {value for (value,) in _facts(evidence, row, "value")}
-    return "按表头认列,插入列不入库" if "D" not in columns and wanted in values else None
+    return "按表头认列，插入列不入库" if "D" not in columns and wanted in values else None
 
 
 def cluster_renamed(evidence: Evidence, item: Item) -> str | None:
@@ -181,13 +181,13 @@ def below_scale_member(evidence: Evidence, item: Item) -> str | None:
     listed = evidence.query(
         "select 1 from register where enterprise = $code and period = '2026-05'", code=code
     )
-    return "存为成员,不在库不进规上口径" if not listed else None
+    return "存为成员，不在库不进规上口径" if not listed else None
 
 
 def level_blank(evidence: Evidence, item: Item) -> str | None:
     found = _facts(evidence, item, "indicator, value, growth_pct, growth_col")
     own = [row for row in found if row[0].startswith("renovation_investment")]
-    return "只存增速,额空着" if own and all(r[1] is None or r[3] is None for r in own) else None
+    return "只存增速，额空着" if own and all(r[1] is None or r[3] is None for r in own) else None
 
 
 def minus_hundred(evidence: Evidence, item: Item) -> str | None:
@@ -201,7 +201,7 @@ def finished_absent(evidence: Evidence, item: Item) -> str | None:
         "select 1 from project_register where statistical_code = $code and period > '2026'",
         code=code,
     )
-    return "上年基数里有,今年清单里没有,增速只用反馈数" if not later else None
+    return "上年基数里有，今年清单里没有，增速只用反馈数" if not later else None
 
 
 def subtotal(evidence: Evidence, item: Item) -> str | None:

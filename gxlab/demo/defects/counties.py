@@ -37,7 +37,7 @@ def estimates(world: World, book: Book) -> Outcome:
         words = (
             "county_missing",
             CHECK,
-            f"{book.tag}{months.number(until)}月的预计没有报来(此处指其上月的表)",
+            f"{book.tag}{months.number(until)}月的预计没有报来（此处指其上月的表）",
         )
         return Outcome((book,), (record(book, sheet, (0, 0), sheet.rows[0][0], words),))
     if book.month != until:
@@ -55,7 +55,7 @@ def _stale(book: Book) -> Outcome:
     sheet = sheet_of(book)
     now, before = months.chinese(book.month), months.chinese(book.month - 1)
     title = str(sheet.rows[0][0]).replace(now, before)
-    words = ("stale_title", PROBLEM, "标题还是上月的,与文件名和编报月不符:须确认所属期")
+    words = ("stale_title", PROBLEM, "标题还是上月的，与文件名和编报月不符：须确认所属期")
     book, _, entry = change(book, sheet, (0, 0), title, words)
     return Outcome((book,), (entry,))
 
@@ -66,12 +66,12 @@ def _fraction(book: Book) -> Outcome:
     found: list[Planted] = []
     if "past" in sheet.columns:
         at = (sheet.head[0], sheet.columns["past"])
-        words = ("inserted_column", HANDLED, "自制表样,比标准样多一列“上月实际”")
+        words = ("inserted_column", HANDLED, "自制表样，比标准样多一列“上月实际”")
         found.append(record(book, sheet, at, "", words))
     where = spot(sheet, "revenue", "growth")
     value = None if where is None else sheet.rows[where[0]][where[1]]
     if where is not None and isinstance(value, int | float) and value:
-        words = ("growth_as_fraction", CHECK, "增速应为百分数,这里写成了小数")
+        words = ("growth_as_fraction", CHECK, "增速应为百分数，这里写成了小数")
         book, _, entry = change(book, sheet, where, round(value / 100, 4), words)
         found.append(entry)
     return Outcome((book,), tuple(found))
@@ -125,7 +125,7 @@ def _padded(book: Book, revenue: list[int], base: list[int]) -> Outcome:
     scale, places = (10, 1) if "万元" in label else (100_000, 2)
     total = round(now + sum(revenue) / scale, places)
     earlier = round(before + sum(base) / scale, places)
-    words = ("total_includes_unlisted", CHECK, "合计大于各行之和:混入了不在省重点清单的集群")
+    words = ("total_includes_unlisted", CHECK, "合计大于各行之和：混入了不在省重点清单的集群")
     rate = growth(round(total * scale), round(earlier * scale))
     items = [
         ("合计", "revenue", total, words),
@@ -156,7 +156,7 @@ def _ticks(world: World, book: Book) -> Outcome:
         return keep(book)
     sheet, found = sheet_of(book), []
     columns = [sheet.columns[f"paper{k}"] for k in range(5)]
-    words = ("tick_variants", HANDLED, "材料打钩写作“✓”“有”或1,都是有")
+    words = ("tick_variants", HANDLED, "材料打钩写作“✓”“有”或1，都是有")
     for row in sorted(sheet.keys.values()):
         for column in columns:
             if sheet.rows[row][column] == "√":
@@ -195,7 +195,7 @@ def _twice(world: World, book: Book, town: str) -> Outcome:
     row = tuple(values.get(key) for key in sorted(sheet.columns, key=lambda k: sheet.columns[k]))
     sheet = _append(sheet, row, f"twice{firm.index}")
     at = (len(sheet.rows) - 2, sheet.columns["code"])
-    words = ("same_firm_two_towns", CHECK, f"同一户{first}已报,两镇重复")
+    words = ("same_firm_two_towns", CHECK, f"同一户{first}已报，两镇重复")
     return Outcome((swap(book, sheet),), (record(book, sheet, at, "", words),))
 
 
@@ -218,7 +218,7 @@ def _inside(world: World, book: Book, town: str) -> Outcome:
     row = tuple(values.get(key) for key in sorted(sheet.columns, key=lambda k: sheet.columns[k]))
     sheet = _append(sheet, row, f"inside{firm.index}")
     at = (len(sheet.rows) - 2, sheet.columns["code"])
-    words = ("already_in_register", CHECK, "已在规上名录,应移出培育库")
+    words = ("already_in_register", CHECK, "已在规上名录，应移出培育库")
     return Outcome((swap(book, sheet),), (record(book, sheet, at, "", words),))
 
 
@@ -241,7 +241,7 @@ def commentary(world: World, book: Book) -> Outcome:
     elif county == _first_growing(world, 1) and months.number(until) > 2:
         earlier = months.span(until - 1)
         wrong = body.replace("。下拉", f",增速比{earlier}收窄0.6个百分点。下拉", 1)
-        words = ("narrowing_wrong_word", CHECK, "增速为正,应写“回落”,“收窄”只用于降幅")
+        words = ("narrowing_wrong_word", CHECK, "增速为正，应写“回落”，“收窄”只用于降幅")
     else:
         return keep(book)
     book, _, entry = change(book, sheet, (3, 0), wrong, words)

@@ -33,14 +33,14 @@ def main_indicators(world: World, book: Book) -> Outcome:
         (
             (sheet.head[0], sheet.columns["output"]),
             "规上工业总产值",
-            ("two_row_header", HANDLED, "两行合并表头,“总量”要与上一行的指标合读"),
+            ("two_row_header", HANDLED, "两行合并表头，“总量”要与上一行的指标合读"),
         ),
-        ((first, 0), "全市", ("city_row_first", HANDLED, "全市行在前,是合计,不得与县区相加")),
-        ((last, 0), city.ZONE_NAME, ("zone_of_which", HANDLED, "开发区写作“其中”,已含在县区内")),
+        ((first, 0), "全市", ("city_row_first", HANDLED, "全市行在前，是合计，不得与县区相加")),
+        ((last, 0), city.ZONE_NAME, ("zone_of_which", HANDLED, "开发区写作“其中”，已含在县区内")),
         (
             (last, sheet.columns["va_target"]),
             "",
-            ("dash_no_target", HANDLED, "“-”为未设目标,不是零"),
+            ("dash_no_target", HANDLED, "“-”为未设目标，不是零"),
         ),
     ]
     for row in range(first, last + 1):
@@ -50,7 +50,7 @@ def main_indicators(world: World, book: Book) -> Outcome:
             elif isinstance(value, str) and value.endswith("倍"):
                 was = f"{float(value[:-1]) * 100:.0f}"
                 items.append(
-                    ((row, column), was, ("times_text", HANDLED, "“1.6倍”是增长1.6倍,即增长160%"))
+                    ((row, column), was, ("times_text", HANDLED, "“1.6倍”是增长1.6倍，即增长160%"))
                 )
     return notes(book, "", items)
 
@@ -70,7 +70,7 @@ def by_industry(world: World, book: Book) -> Outcome:
         (
             (sheet.keys[key], 1),
             sheet.rows[sheet.keys[key]][1],
-            ("caption_without_figures", HANDLED, "小标题行,没有数字,不是行业"),
+            ("caption_without_figures", HANDLED, "小标题行，没有数字，不是行业"),
         )
         for key in ("caption1", "caption2")
     ]
@@ -78,7 +78,7 @@ def by_industry(world: World, book: Book) -> Outcome:
         if key in sheet.keys:
             row = sheet.keys[key]
             was = str(sheet.rows[row][1]).removeprefix("其中:")
-            words = ("of_which_rows", HANDLED, "其中行是上面大类的一部分,不得再加")
+            words = ("of_which_rows", HANDLED, "其中行是上面大类的一部分，不得再加")
             items.append(((row, 1), was, words))
     noted = notes(book, "", items)
     return Outcome(noted.books, changed.planted + noted.planted)
@@ -101,18 +101,19 @@ def finance(world: World, book: Book) -> Outcome:
         old,
         str(sheet.rows[0][0]),
         HANDLED,
-        f"文件名写{months.number(book.month)}月,表内是{months.span(book.month - 1)}:以表内标题为准",
+        f"文件名写{months.number(book.month)}月，"
+        f"表内是{months.span(book.month - 1)}：以表内标题为准",
     )
     row = sheet.first
     share = (row, sheet.columns["loss_share_growth"])
     base = (row, sheet.columns["revenue_base"])
     earlier = world.fed_back("revenue", book.month - 13)[0]
     published = wan(int(earlier[world.register(book.month - 13)].sum()))
-    words = ("share_change_in_points", HANDLED, "亏损面在“增减(%)”栏里是百分点,不是%")
+    words = ("share_change_in_points", HANDLED, "亏损面在“增减(%)”栏里是百分点，不是%")
     gap = (
         "comparable_base_differs",
         CHECK,
-        "随表上年同期与上年公布的本年数不同,系可比口径,不得改用上年公布数",
+        "随表上年同期与上年公布的本年数不同，系可比口径，不得改用上年公布数",
     )
     return Outcome(
         (book,),
@@ -134,12 +135,12 @@ def investment(world: World, book: Book) -> Outcome:
         (
             (sheet.first + 1, sheet.columns["renovation"]),
             "",
-            ("level_blank_by_policy", HANDLED, "县区只反馈增速不反馈额,空白属正常,不是缺报"),
+            ("level_blank_by_policy", HANDLED, "县区只反馈增速不反馈额，空白属正常，不是缺报"),
         ),
         (
             (len(sheet.rows) - 1, 0),
             sheet.rows[-1][0],
-            ("footnote_definition", HANDLED, "表下是口径说明,不是数据行"),
+            ("footnote_definition", HANDLED, "表下是口径说明，不是数据行"),
         ),
     ]
     if sheet.rows[zone][sheet.columns["renovation_growth"]] == -100:
@@ -147,7 +148,7 @@ def investment(world: World, book: Book) -> Outcome:
             (
                 (zone, sheet.columns["renovation_growth"]),
                 -100,
-                ("minus_hundred", HANDLED, "上年项目全部竣工、今年没有新入库,增速为-100%属实"),
+                ("minus_hundred", HANDLED, "上年项目全部竣工、今年没有新入库，增速为-100%属实"),
             )
         )
     return notes(book, "", items)

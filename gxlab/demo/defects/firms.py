@@ -57,19 +57,19 @@ def _register_now(world: World, book: Book) -> Outcome:
         words = (
             "code_as_number",
             PROBLEM,
-            "信用代码存成数字,只剩15位有效,末三位丢失:应拒收该行并请重报",
+            "信用代码存成数字，只剩15位有效，末三位丢失：应拒收该行并请重报",
         )
         items.append((str(firm.index), "code", lost, words))
     for firm in [f for f in listed if "(" in world.identity(f, book.month).name][:3]:
         name = world.identity(firm, book.month).name.replace("(", "\uff08").replace(")", "\uff09")
-        words = ("fullwidth_brackets", HANDLED, "企业名称用全角括号,与其他表的半角是同一户")
+        words = ("fullwidth_brackets", HANDLED, "企业名称用全角括号，与其他表的半角是同一户")
         items.append((str(firm.index), "name", name, words))
     changed = edits(book, "名录", items)
     found = list(changed.planted)
     for firm in listed:
         where = spot(sheet, str(firm.index), "note")
         if where is not None and "曾用名" in str(sheet.rows[where[0]][where[1]]):
-            words = ("renamed_with_former_name", HANDLED, "更名,代码不变:不是一退一进")
+            words = ("renamed_with_former_name", HANDLED, "更名，代码不变：不是一退一进")
             found.append(
                 record(changed.books[0], sheet, where, sheet.rows[where[0]][where[1]], words)
             )
@@ -85,7 +85,7 @@ def unlisted_exits(world: World) -> list[Firm]:
 def _vanished(world: World, book: Book) -> Outcome:
     """登记在1月名录上:这几户2月起不见,退库名单也没有."""
     sheet = sheet_of(book)
-    words = ("exits_without_list", CHECK, "2月名录中消失,退库名单里也没有:须向统计局核实")
+    words = ("exits_without_list", CHECK, "2月名录中消失，退库名单里也没有：须向统计局核实")
     found = []
     for firm in unlisted_exits(world):
         where = spot(sheet, str(firm.index), "code")
@@ -116,7 +116,7 @@ def returns(world: World, book: Book) -> Outcome:
             where = spot(sheet, str(firm.index), column)
             value = None if where is None else sheet.rows[where[0]][where[1]]
             if isinstance(value, int):
-                words = ("mixed_unit_rows", CHECK, "表头为千元,这个镇的行按万元填,小了十倍")
+                words = ("mixed_unit_rows", CHECK, "表头为千元，这个镇的行按万元填，小了十倍")
                 items.append((str(firm.index), column, value / 10, words))
     changed = edits(book, "分企业", items)
     return Outcome(changed.books, changed.planted + _base_notes(world, changed.books[0], listed))
@@ -133,10 +133,10 @@ def _base_notes(world: World, book: Book, listed: list[Firm]) -> tuple[Planted, 
         if where is None:
             continue
         if not reading.has_base[firm.index]:
-            words = ("new_firm_base_blank", HANDLED, "当年新建入库,没有上年同期,空白不是零")
+            words = ("new_firm_base_blank", HANDLED, "当年新建入库，没有上年同期，空白不是零")
             found.append(record(book, sheet, where, "", words))
         elif reading.base[firm.index] != before[firm.index] and before[firm.index]:
-            words = ("base_restated", CHECK, "随表上年同期与上年所报不同:基数重报")
+            words = ("base_restated", CHECK, "随表上年同期与上年所报不同：基数重报")
             found.append(record(book, sheet, where, int(before[firm.index]), words))
     return tuple(found)
 
@@ -161,7 +161,7 @@ def _late(world: World, book: Book) -> Outcome:
     rest = replace(rest, path=book.path.replace(".xlsx", "_补报.xlsx"), tag="补报")
     extra = sheet_of(rest)
     spot_of = (extra.first, extra.columns["code"])
-    words = ("late_third", HANDLED, "三分之一企业迟报,另行补报:两件合起来才是全部")
+    words = ("late_third", HANDLED, "三分之一企业迟报，另行补报：两件合起来才是全部")
     planted = record(rest, extra, spot_of, extra.rows[spot_of[0]][spot_of[1]], words)
     return Outcome((main, rest), (planted,))
 
@@ -174,11 +174,11 @@ def _direct_now(world: World, book: Book) -> Outcome:
     for column in _MONEY:
         value = _value(sheet, chosen[YUAN], column)
         if value is not None:
-            words = ("yuan_instead_of_wan", PROBLEM, "表头为万元,这一户按元填报,大了一万倍")
+            words = ("yuan_instead_of_wan", PROBLEM, "表头为万元，这一户按元填报，大了一万倍")
             items.append((chosen[YUAN], column, round(value * 10_000), words))
     vague = _value(sheet, chosen[VAGUE], "revenue")
     if vague is not None:
-        words = ("approximate_text", PROBLEM, "数字写成“约……”,不能入库,须退回重填")
+        words = ("approximate_text", PROBLEM, "数字写成“约……”，不能入库，须退回重填")
         items.append((chosen[VAGUE], "revenue", f"约{round(vague)}", words))
     # 先去掉未报企业再改格子,登记的地址才与写出的一致
     silent = _silent(world, book.month)
@@ -197,7 +197,7 @@ def _copied(world: World, month: int, sheet: Sheet, key: str) -> list[Item]:
     if months.number(month) <= 2:
         return []
     earlier = direct.monthly(world, month - 1)
-    words = ("copied_last_month", CHECK, "各项与上月所报完全相同:照抄上月")
+    words = ("copied_last_month", CHECK, "各项与上月所报完全相同：照抄上月")
     items: list[Item] = []
     for column in (*_MONEY, "orders", "capacity", "employees", "next_output"):
         where = spot(earlier, key, column)
@@ -238,7 +238,7 @@ def _unreported(world: World, silent: set[str]) -> tuple[Planted, ...]:
                     code,
                     code,
                     CHECK,
-                    "在库而当月没有直报:分子、基数同时剔除,并在文中点名户数",
+                    "在库而当月没有直报：分子、基数同时剔除，并在文中点名户数",
                 )
             )
     return tuple(found)

@@ -40,7 +40,7 @@ def members(world: World, book: Book) -> Outcome:
         None,
     )
     if ended is not None:
-        words = ("end_missing", CHECK, "企业已退库,终止月份空着")
+        words = ("end_missing", CHECK, "企业已退库，终止月份空着")
         changed = edits(book, "成员", [(f"{ended.cluster}:{ended.firm}", "end", None, words)])
         book, planted = changed.books[0], list(changed.planted)
     book, entries = _second_cluster(world, book)
@@ -54,7 +54,7 @@ def members(world: World, book: Book) -> Outcome:
     for member in below:
         at = spot(sheet, f"{member.cluster}:{member.firm}", "name")
         if at is not None:
-            words = ("below_scale_member", HANDLED, "规下成员:只计入集群直报口径,不计入规上口径")
+            words = ("below_scale_member", HANDLED, "规下成员：只计入集群直报口径，不计入规上口径")
             planted.append(record(book, sheet, at, sheet.rows[at[0]][at[1]], words))
             break
     return Outcome((book,), tuple(planted))
@@ -80,7 +80,7 @@ def _second_cluster(world: World, book: Book) -> tuple[Book, list[Planted]]:
     at = len(sheet.rows) - 1
     sheet = insert_row(sheet, at, tuple(row), f"{others[0]}:{member.firm}:second")
     book = swap(book, sheet)
-    words = ("firm_in_two_clusters", CHECK, "一户列入两个集群:分集群各计一次,合计只计一次")
+    words = ("firm_in_two_clusters", CHECK, "一户列入两个集群：分集群各计一次，合计只计一次")
     return book, [record(book, sheet, (at, sheet.columns["code"]), "", words)]
 
 
@@ -94,7 +94,7 @@ def audits(world: World, book: Book) -> Outcome:
         sheet = select(sheet_of(book), lambda key: key not in missing)
         book = swap(book, sheet)
         at = (sheet.first, sheet.columns["name"])
-        words = ("exit_by_name_only", HANDLED, "退库名单只有企业名称,须与名录按名称对上代码")
+        words = ("exit_by_name_only", HANDLED, "退库名单只有企业名称，须与名录按名称对上代码")
         return Outcome((book,), (record(book, sheet, at, sheet.rows[at[0]][at[1]], words),))
     return keep(book)
 
@@ -102,7 +102,7 @@ def audits(world: World, book: Book) -> Outcome:
 def _reasons(book: Book) -> Outcome:
     sheet = sheet_of(book)
     column = sheet.columns["reason"]
-    words = ("free_text_reason", HANDLED, "退回原因是自由文字,照录并归类")
+    words = ("free_text_reason", HANDLED, "退回原因是自由文字，照录并归类")
     for row in sorted(sheet.keys.values()):
         if sheet.rows[row][column]:
             return notes(book, "", [((row, column), sheet.rows[row][column], words)])
@@ -113,7 +113,11 @@ def plans(world: World, book: Book) -> Outcome:
     """W19:净增与新增同表、增速与总量混排、未设、年中调整."""
     sheet = sheet_of(book, "分县区")
     if book.tag == "调整":
-        words = ("midyear_adjustment", HANDLED, "年中调整件:只列被调整的单位,自下发月起替换原目标")
+        words = (
+            "midyear_adjustment",
+            HANDLED,
+            "年中调整件：只列被调整的单位，自下发月起替换原目标",
+        )
         return notes(book, "分县区", [((0, 0), sheet.rows[0][0], words)])
     if months.year(book.month) != months.year(world.calendar.until):
         return keep(book)
@@ -123,14 +127,22 @@ def plans(world: World, book: Book) -> Outcome:
         (
             f"{first}:净增规上工业企业",
             "indicator",
-            ("net_and_new_together", HANDLED, "新增(考核口径)与净增(名录口径)是两个目标,不得互换"),
+            (
+                "net_and_new_together",
+                HANDLED,
+                "新增（考核口径）与净增（名录口径）是两个目标，不得互换",
+            ),
         ),
         (
             f"{first}:规上工业营业收入增速",
             "measure",
-            ("rate_and_level_mixed", HANDLED, "增速目标与总量目标混排;增速目标没有完成率"),
+            ("rate_and_level_mixed", HANDLED, "增速目标与总量目标混排；增速目标没有完成率"),
         ),
-        (f"{last}:制造业技改投资增速", "floor", ("blank_target", HANDLED, "空白为未设目标,不是零")),
+        (
+            f"{last}:制造业技改投资增速",
+            "floor",
+            ("blank_target", HANDLED, "空白为未设目标，不是零"),
+        ),
     ):
         at = spot(sheet, key, column)
         if at is not None:
@@ -147,7 +159,7 @@ def annual(world: World, book: Book) -> Outcome:
     if december < world.calendar.start:
         return keep(book)
     sheet, before = sheet_of(book), direct.monthly(world, december)
-    words = ("differs_from_december", CHECK, "年报与12月直报累计不同:梯队和全年基数用年报")
+    words = ("differs_from_december", CHECK, "年报与12月直报累计不同：梯队和全年基数用年报")
     found: list[Planted] = []
     for key, row in sheet.keys.items():
         at = spot(before, key, "revenue")

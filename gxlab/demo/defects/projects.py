@@ -41,14 +41,14 @@ def register(world: World, book: Book) -> Outcome:
 def _register_now(world: World, book: Book) -> Outcome:
     sheet = sheet_of(book)
     inside = [p for p in world.projects if str(p.index) in sheet.keys]
-    words = ("hyphens_lost", HANDLED, "项目代码丢了连字符(20位数字),与带连字符的是同一个")
+    words = ("hyphens_lost", HANDLED, "项目代码丢了连字符（20位数字），与带连字符的是同一个")
     items: list[Item] = [
         (str(p.index), "code", p.code.replace("-", ""), words) for p in inside[1:4]
     ]
     unit = world.counties[world.firms[inside[4].firm].county]
     name = f"{unit.name[:-1]}恒润房地产开发有限公司"
     code = codes.credit("91", unit.code, codes.organization_body(650_000))
-    estate = ("real_estate_owner", CHECK, "业主是房地产公司,项目行业却是工业:须核实")
+    estate = ("real_estate_owner", CHECK, "业主是房地产公司，项目行业却是工业：须核实")
     items += [
         (str(inside[4].index), "owner", name, estate),
         (str(inside[4].index), "owner_code", code, estate),
@@ -62,7 +62,7 @@ def _register_now(world: World, book: Book) -> Outcome:
             words = (
                 "industry_differs_from_owner",
                 HANDLED,
-                "项目行业按建成后的产品定,与业主行业不同,以项目行业为准",
+                "项目行业按建成后的产品定，与业主行业不同，以项目行业为准",
             )
             found.append(record(changed.books[0], sheet, where, owner.industry, words))
     return Outcome(changed.books, tuple(found[:9]))
@@ -70,7 +70,7 @@ def _register_now(world: World, book: Book) -> Outcome:
 
 def _finished(world: World, book: Book) -> Outcome:
     sheet = sheet_of(book)
-    words = ("finished_absent", HANDLED, "上年建成,今年的清单不再列:不能拿清单各行推算技改增速")
+    words = ("finished_absent", HANDLED, "上年建成，今年的清单不再列：不能拿清单各行推算技改增速")
     found = []
     for project in world.projects:
         where = spot(sheet, str(project.index), "name")
@@ -122,7 +122,7 @@ def _join(book: Book, sheet: Sheet, first: int, second: int) -> Outcome:
         merges=(*sheet.merges, (first, column, first + 1, column)),
     )
     sheet = put(sheet, first + 1, column, None)
-    words = ("merged_owner_cells", HANDLED, "同一单位的格子上下合并,下一行为空,应取上一行")
+    words = ("merged_owner_cells", HANDLED, "同一单位的格子上下合并，下一行为空，应取上一行")
     book = swap(book, sheet)
     return Outcome((book,), (record(book, sheet, (first + 1, column), was, words),))
 
@@ -151,7 +151,7 @@ def _subtotals(world: World, book: Book) -> Outcome:
     sheet = insert_row(sheet, len(sheet.rows) - 1, _sum_row(sheet, rows, "合计"), "合计")
     book = swap(book, sheet)
     column = sheet.columns["name"]
-    words = ("subtotal_rows", HANDLED, "小计、合计行不是项目,不得与项目相加")
+    words = ("subtotal_rows", HANDLED, "小计、合计行不是项目，不得与项目相加")
     return Outcome(
         (book,),
         tuple(record(book, sheet, (sheet.keys[k], column), "", words) for k in ("小计", "合计")),
@@ -187,7 +187,7 @@ def _loose_dates(world: World, book: Book) -> Outcome:
     """“3月底”:没有年份,按报告年理解."""
     sheet = sheet_of(book, "调度表")
     year = months.year(book.month)
-    words = ("loose_dates", HANDLED, "开工时间写“×月底”,没有年份,指报告年")
+    words = ("loose_dates", HANDLED, "开工时间写“×月底”，没有年份，指报告年")
     for project in world.projects:
         key = str(project.index)
         begun = project.started
@@ -221,7 +221,7 @@ def _yi(world: World, book: Book) -> Outcome:
     del world
     sheet = sheet_of(book, "调度表")
     column = len(sheet.rows[1]) - 1
-    words = ("yi_county", HANDLED, "这个县按亿元填报,其他县为万元")
+    words = ("yi_county", HANDLED, "这个县按亿元填报，其他县为万元")
     return notes(book, "调度表", [((1, column), "单位:万元", words)])
 
 
@@ -229,7 +229,7 @@ def catalogue(world: World, book: Book) -> Outcome:
     """W13:目录里的项目名与调度表不同."""
     if months.year(book.month) != months.year(world.calendar.until) or "调整" in book.path:
         return keep(book)
-    words = ("name_differs", CHECK, "项目名称与调度表不同,须按单位和相似度配对")
+    words = ("name_differs", CHECK, "项目名称与调度表不同，须按单位和相似度配对")
     items: list[Item] = []
     for sheet in book.sheets[:2]:
         for key in list(sheet.keys)[:2]:
@@ -245,11 +245,11 @@ def catalogue(world: World, book: Book) -> Outcome:
 
 
 _CASES = {
-    "withdrawn": ("withdrawn_and_refiled", "撤销后重新备案,只算一个"),
-    "refiled": ("withdrawn_and_refiled", "与已撤销的备案为同一项目,只算一个"),
-    "split": ("split_filings", "同一厂区分三期备案,疑似拆分"),
-    "name_only": ("renovation_in_name_only", "名称含“技术改造”,实为新建"),
-    "service_owner": ("service_owner_industrial_line", "服务业企业的工业项目,按项目行业仍属工业"),
+    "withdrawn": ("withdrawn_and_refiled", "撤销后重新备案，只算一个"),
+    "refiled": ("withdrawn_and_refiled", "与已撤销的备案为同一项目，只算一个"),
+    "split": ("split_filings", "同一厂区分三期备案，疑似拆分"),
+    "name_only": ("renovation_in_name_only", "名称含“技术改造”，实为新建"),
+    "service_owner": ("service_owner_industrial_line", "服务业企业的工业项目，按项目行业仍属工业"),
 }
 
 

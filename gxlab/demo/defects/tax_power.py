@@ -28,7 +28,7 @@ def invoices(world: World, book: Book) -> Outcome:
     """W15:红字负数、集团汇总在总部、商贸户、1月有数."""
     until = world.calendar.until
     if book.month == months.january(until):
-        words = ("january_present", HANDLED, "开票有1月数,不同于产值、财务")
+        words = ("january_present", HANDLED, "开票有1月数，不同于产值、财务")
         return notes(book, "", [((1, 0), months.chinese(book.month), words)])
     if book.month != until:
         return keep(book)
@@ -38,7 +38,7 @@ def invoices(world: World, book: Book) -> Outcome:
     items += _pooled(sheet, str(chosen[HEAD].index), [str(chosen[k].index) for k in BRANCHES])
     changed = edits(book, "开票销售", items)
     where = (sheet.keys["trader0"], sheet.columns["name"])
-    words = ("trade_firm", CHECK, "商贸企业,开票大而不耗电、不在名录:不能据此认定达规未入统")
+    words = ("trade_firm", CHECK, "商贸企业，开票大而不耗电、不在名录：不能据此认定达规未入统")
     entry = record(changed.books[0], sheet, where, sheet.rows[where[0]][where[1]], words)
     return Outcome(changed.books, (*changed.planted, entry))
 
@@ -52,7 +52,7 @@ def _red(sheet: Sheet, key: str) -> list[Item]:
     """上月开票本月红冲:本月为负,累计相应减少."""
     month, total, *_ = _numbers(sheet, key)
     red = -round(month * 0.4, 2)
-    words = ("red_invoice_negative", HANDLED, "红字冲销,本月为负属实,照数入库")
+    words = ("red_invoice_negative", HANDLED, "红字冲销，本月为负属实，照数入库")
     return [(key, "month", red, words), (key, "ytd", round(total - month + red, 2), words)]
 
 
@@ -61,7 +61,7 @@ def _pooled(sheet: Sheet, head: str, branches: list[str]) -> list[Item]:
     words = (
         "group_invoice_at_headquarters",
         CHECK,
-        "集团统一由总部开票,子公司为零:开票与营收对不上",
+        "集团统一由总部开票，子公司为零：开票与营收对不上",
     )
     items: list[Item] = []
     sums = _numbers(sheet, head)
@@ -100,8 +100,8 @@ def electricity(world: World, book: Book) -> Outcome:
     )
     items = []
     for found, words in (
-        (several, ("several_meters", HANDLED, "一户企业多个户号,按户号对照汇总")),
-        (alias, ("user_not_legal_name", HANDLED, "户名不是法人名称,以户号对照为准")),
+        (several, ("several_meters", HANDLED, "一户企业多个户号，按户号对照汇总")),
+        (alias, ("user_not_legal_name", HANDLED, "户名不是法人名称，以户号对照为准")),
     ):
         where = spot(sheet, found.number, "user")
         if where is not None:
@@ -118,7 +118,7 @@ def _shift(book: Book, sheet: Sheet, number: str, moved: int) -> Outcome:
     row = sheet.rows[where[0]]
     month, total = row[sheet.columns["month"]], row[sheet.columns["ytd"]]
     assert isinstance(month, int) and isinstance(total, int)
-    words = ("reading_day_shifted", CHECK, "抄表日移动,上月少计约八天,本月补计,两月合看才正常")
+    words = ("reading_day_shifted", CHECK, "抄表日移动，上月少计约八天，本月补计，两月合看才正常")
     items: list[Item] = [(number, "month", month + moved, words)]
     if moved < 0:
         items.append((number, "ytd", total + moved, words))
@@ -135,7 +135,7 @@ def meter_map(world: World, book: Book) -> Outcome:
     if where is None:
         return keep(book)
     last = months.january(world.calendar.until) + min(1, months.number(world.calendar.until) - 1)
-    words = ("meter_moved_to_tenant", HANDLED, "户号转给承租企业,按起止月份归户")
+    words = ("meter_moved_to_tenant", HANDLED, "户号转给承租企业，按起止月份归户")
     book, sheet, entry = change(book, sheet, where, months.iso(last), words)
     row: tuple[Cell, ...] = (
         meter.number,

@@ -119,10 +119,10 @@ _COLUMNS = (
     Column("problem", "存在问题", width=40),
 )
 _PROBLEMS = (
-    "用工紧张,熟练工缺口较大。",
-    "原材料价格波动,中小企业接单谨慎。",
-    "本地配套不足,关键工序外协。",
-    "品牌影响力不够,同质化竞争。",
+    "用工紧张，熟练工缺口较大。",
+    "原材料价格波动，中小企业接单谨慎。",
+    "本地配套不足，关键工序外协。",
+    "品牌影响力不够，同质化竞争。",
     "",
 )
 
@@ -198,7 +198,7 @@ def _county(world: World, period: int, k: int) -> Sheet:
     return table("月报", titles_of(form, plain, other), columns, records, note=_NOTE)
 
 
-_NOTE = "集群直报口径,包括规模以下企业和个体工商户。"
+_NOTE = "集群直报口径，包括规模以下企业和个体工商户。"
 _MOVED = (
     "name",
     "enterprises",

@@ -118,13 +118,14 @@ def _text(
     value, base = world.fed_back("output", month)
     gaps = np.where(inside, value - base, 0)
     up, down = int(np.argmax(gaps)), int(np.argmin(gaps))
+    grew, fell = (world.identity(world.firms[k], month).name for k in (up, down))
     span = months.span(month)
     return (
-        f"{span}{whole(world, county)}规上工业总产值预计完成{rows['output'][1]}亿元,"
+        f"{span}{whole(world, county)}规上工业总产值预计完成{rows['output'][1]}亿元，"
         f"同比增长{rows['output'][2]}%。"
-        f"拉动作用较大的是{world.identity(world.firms[up], month).name},增加产值"
-        f"{int(gaps[up]) / 10:.0f}万元;下拉较大的是{world.identity(world.firms[down], month).name},"
-        f"减少{abs(int(gaps[down])) / 10:.0f}万元。下一步将加强要素保障,推动停产企业尽快复产,"
+        f"拉动作用较大的是{grew}，增加产值{int(gaps[up]) / 10:.0f}万元；"
+        f"下拉较大的是{fell}，减少{abs(int(gaps[down])) / 10:.0f}万元。"
+        "下一步将加强要素保障，推动停产企业尽快复产，"
         "督促重点技改项目加快建设进度。"
     )
 

@@ -77,7 +77,7 @@ def main_indicators(world: World, month: int) -> Sheet:
         {0: f"示例市{months.year(month)}年{span}主要工业经济指标"},
         {0: span, -1: "单位:亿元、万千瓦时、户、%"},
     ]
-    note = "产值类为现价,增速按可比口径计算;开发区企业已计入所在县区。"
+    note = "产值类为现价，增速按可比口径计算；开发区企业已计入所在县区。"
     return table("主要指标", titles, columns, records, note=note)
 
 
@@ -245,7 +245,7 @@ def _finance(
         {0: f"示例市{span}规模以上工业企业主要财务指标"},
         {-1: "单位:万元、户、%"},
     ]
-    note = "上年同期为可比口径,与上年公布数不同;亏损面增减为百分点。"
+    note = "上年同期为可比口径，与上年公布数不同；亏损面增减为百分点。"
     return table(name, titles, columns, records, note=note)
 
 

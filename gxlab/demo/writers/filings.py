@@ -91,9 +91,9 @@ def _decisions(world: World) -> Sheet:
     rows: list[Row] = [head]
     until = world.calendar.until
     verdicts = {
-        "name_only": ("不属技改", "实为新建厂区,名称含“技术改造”"),
-        "non_industrial": ("非工业", "冷链物流,不属工业项目"),
-        "not_started": ("未开工", "现场核实未动工,两个月后再核"),
+        "name_only": ("不属技改", "实为新建厂区，名称含“技术改造”"),
+        "non_industrial": ("非工业", "冷链物流，不属工业项目"),
+        "not_started": ("未开工", "现场核实未动工，两个月后再核"),
         "refiled": ("同一项目", "与已撤销的备案为同一项目"),
     }
     seen: dict[str, int] = {}
@@ -111,7 +111,7 @@ def _decisions(world: World) -> Sheet:
                 firm.code,
                 firm.name,
                 "贸易开票",
-                "开票中含代购设备,非自产销售",
+                "开票中含代购设备，非自产销售",
                 "李娜",
                 f"{months.iso(until - 2)}-20",
                 f"{months.year(until)}-12-31",

@@ -82,7 +82,7 @@ def feedback(world: World, month: int) -> Sheet:
         {-1: "单位:亿元、个、%"},
     ]
     note = (
-        "分县区只反馈增速,不反馈额;固定资产投资不含农户;增速按可比口径计算;"
+        "分县区只反馈增速，不反馈额；固定资产投资不含农户；增速按可比口径计算；"
         "技改投资按项目行业(0610—4690)和建设性质认定。"
     )
     return table("工业投资", titles, columns, records, note=note)

@@ -129,7 +129,7 @@ def _city(world: World, month: int) -> Sheet:
     return table("调度表", titles, (standard[0], extra, *standard[1:]), records, note=_LEDGER_NOTE)
 
 
-_LEDGER_NOTE = "台账口径,按形象进度填报,与统计在库项目不同。"
+_LEDGER_NOTE = "台账口径，按形象进度填报，与统计在库项目不同。"
 
 
 def _county(world: World, month: int, k: int) -> Sheet:
@@ -228,7 +228,7 @@ def _progress(project: Project, done: int, started: bool, ended: bool) -> str:
     for limit, words in (
         (15, "基础施工"),
         (35, "主体施工"),
-        (60, "厂房封顶,设备订货"),
+        (60, "厂房封顶，设备订货"),
         (85, "设备安装"),
     ):
         if share < limit:
@@ -264,9 +264,9 @@ def _problem(project: Project, state: str) -> tuple[Cell, Cell]:
         "市场": None,
     }
     text = {
-        "资金": "资金未到位,进度放缓",
+        "资金": "资金未到位，进度放缓",
         "设备到货": "进口设备交货推迟",
-        "市场": "市场不及预期,放缓投资",
+        "市场": "市场不及预期，放缓投资",
     }
     return text.get(project.delay, f"{project.delay}手续未办结"), asks[project.delay]
 

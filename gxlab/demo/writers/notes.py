@@ -35,7 +35,7 @@ def _page(world: World, month: int, k: int, report: str, body: tuple[str, str, s
     following = months.chinese(month + 1)
     lines = [
         f"# {unit.name}{months.chinese(month)}{report}情况说明",
-        f"填报人:{clerk}  日期:{following}10日  (演示数据)",
+        f"填报人：{clerk}  日期：{following}10日（演示数据）",
         "## 原因",
         body[0],
         "## 问题",
@@ -67,26 +67,26 @@ def _revenue(world: World, month: int, k: int) -> tuple[str, str, str]:
     down = world.firms[int(np.argmin(gaps))]
     span = months.span(month)
     cause = (
-        f"{span},{whole(world, k)}规上工业总产值{yi(total)}亿元,"
+        f"{span}，{whole(world, k)}规上工业总产值{yi(total)}亿元，"
         f"{rate_words(growth(total, before))}。"
-        f"下拉较大的是{world.identity(down, month).name},减少{abs(int(gaps.min())) // 10}万元,"
+        f"下拉较大的是{world.identity(down, month).name}，减少{abs(int(gaps.min())) // 10}万元，"
         "主要是订单不足。"
     )
-    return cause, "部分企业流动资金紧张,用工缺口较大。", "建议组织银企对接,协调重点企业用电保障。"
+    return cause, "部分企业流动资金紧张，用工缺口较大。", "建议组织银企对接，协调重点企业用电保障。"
 
 
 def _renovation(world: World, month: int, k: int) -> tuple[str, str, str]:
     rows = [p for p in world.projects if p.in_ledger(months.year(month))]
     rows = [p for p in rows if world.firms[p.firm].county == k]
     waiting = [p for p in rows if p.started is None or p.started > month]
-    cause = f"列入台账项目{len(rows)}个,未开工{len(waiting)}个。"
+    cause = f"列入台账项目{len(rows)}个，未开工{len(waiting)}个。"
     if waiting:
         cause += f"{waiting[0].name}因{waiting[0].delay or '前期手续'}原因尚未开工。"
-    return cause, "设备交货周期长,部分项目资金到位慢。", "建议市级协调用地指标和项目贷款。"
+    return cause, "设备交货周期长，部分项目资金到位慢。", "建议市级协调用地指标和项目贷款。"
 
 
 def _cultivation(world: World, month: int, k: int) -> tuple[str, str, str]:
     inside = [c for c in candidates.at(world, month) if c.firm.county == k]
     ready = [c for c in inside if all(c.papers)]
-    cause = f"培育库在库{len(inside)}户,材料齐备{len(ready)}户。"
-    return cause, "部分企业财务核算不规范,入统意愿不强。", "建议市里组织统计业务培训。"
+    cause = f"培育库在库{len(inside)}户，材料齐备{len(ready)}户。"
+    return cause, "部分企业财务核算不规范，入统意愿不强。", "建议市里组织统计业务培训。"

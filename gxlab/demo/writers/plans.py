@@ -74,7 +74,7 @@ def _plan(world: World, year: int, *, adjusted: bool) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-_NOTE = "空白为未设目标;目标只下达到单位和集群,不分解到企业。"
+_NOTE = "空白为未设目标；目标只下达到单位和集群，不分解到企业。"
 
 
 def _units(world: World, year: int, *, adjusted: bool) -> list[tuple[str, Row]]:
