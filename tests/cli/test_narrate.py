@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Ended, run, workspace_with_data
+from tools.lockfile import ROOT
 
 Capture = pytest.CaptureFixture[str]
 
@@ -320,3 +321,11 @@ def test_codes_of_units_are_named_from_the_workspace(tmp_path: Path, capsys: Cap
     file.write_text('[{"indicator": "output", "unit": "3300", "rate": 5}]', encoding="utf-8")
     told = run(capsys, "narrate", file, "--workspace", tmp_path, "--json")
     assert told.json["sentences"][0]["text"] == "示例市工业总产值同比增长5.0%。"
+
+
+def test_the_example_of_the_guide_says_what_the_guide_says(tmp_path: Path, capsys: Capture) -> None:
+    guide = (ROOT / "docs" / "操作指南.md").read_text(encoding="utf-8")
+    items = json.loads(guide.partition("```json\n")[2].partition("```")[0])
+    said = [s["text"] for s in ended(tmp_path, capsys, items).json["sentences"]]
+    assert said[0] in guide and len(said) == 2
+    assert said[1] == "1—4月，全区规上工业实现利润总额12.35亿元，同比扭亏为盈。"

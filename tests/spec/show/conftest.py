@@ -1,0 +1,3 @@
+from tests.demo_workspace import demo_workspace
+
+__all__ = ["demo_workspace"]
