@@ -103,6 +103,8 @@ def _comfortable(needs: Sequence[_Need], room: float) -> bool:
 
 def _widths(needs: Sequence[_Need], across: float, room: float) -> tuple[float, ...]:
     """Least widths first; what is left goes to the columns by what they still like."""
+    if not needs:
+        return ()
     least = sum(need.least for need in needs)
     if least >= room:
         return tuple(across * need.least / least for need in needs)

@@ -136,7 +136,7 @@ def _write_annex(paper: Paper, annex: Sequence[Section], labels: Labels) -> None
     """
     end_section(paper, wide=False)
     tables = [item for section in annex for item in section.items if isinstance(item, Table)]
-    wide = any(fit(table, paper.width, paper.wide).wide for table in tables)
+    wide = any(fit(table, paper.width, paper.wide).wide for table in tables if table.rows)
     _write_title(paper, ANNEX.title)
     for section in annex:
         put(paper, paragraph([Span(section.title)], "annex", paper.styles["annex"]))

@@ -30,10 +30,12 @@ def text_of(element: ElementTree.Element) -> str:
 
 def word_tables(content: bytes) -> list[list[list[str]]]:
     """The tables of a Word document as rows of cell texts, heads included."""
-    return [
-        [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
-        for table in document(content).iter(f"{W}tbl")
-    ]
+    return [rows_of(table) for table in document(content).iter(f"{W}tbl")]
+
+
+def rows_of(table: ElementTree.Element) -> list[list[str]]:
+    """The cell texts of a table of a Word document, row by row."""
+    return [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
 
 
 def word_text(content: bytes) -> str:
@@ -42,14 +44,14 @@ def word_text(content: bytes) -> str:
 
 
 class _Page(HTMLParser):
-    """Tables of a page by the number in their caption, and the text of every figure by its ref."""
+    """The bodies of a page's tables by the number in their caption; figures' texts by their ref."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tables: dict[str, list[list[str]]] = {}
         self.figures: list[tuple[str, str]] = []
         self._rows: list[list[str]] | None = None
-        self._label = ""
+        self._label, self._heads = "", 0
         self._cell: list[str] | None = None
         self._ref: str | None = None
         self._in: list[str] = []
@@ -60,6 +62,8 @@ class _Page(HTMLParser):
             self._rows, self._label = [], ""
         elif tag == "tr" and self._rows is not None:
             self._rows.append([])
+        elif tag == "tbody" and self._rows is not None:
+            self._heads = len(self._rows)
         elif tag in ("td", "th") and self._rows:
             self._cell = []
         elif tag == "span" and given.get("class") == "no":
@@ -80,7 +84,7 @@ class _Page(HTMLParser):
         if tag in ("td", "th", "span"):
             self._ref = None
         if tag == "table" and self._rows is not None:
-            self.tables[self._label] = self._rows
+            self.tables[self._label] = self._rows[self._heads :]
             self._rows = None
 
     def handle_data(self, data: str) -> None:
