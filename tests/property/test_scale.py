@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gxlab.measures.cells import cells, with_basis
 from gxlab.measures.projection import seasonal
-from gxlab.reference.intervals import Interval
+from gxlab.prose.interval import printed
 from gxlab.reference.numbers import (
     difference_pp,
     divide,
@@ -20,6 +20,7 @@ from gxlab.reference.numbers import (
     to_base_unit,
 )
 from gxlab.reference.periods import Period, range_months, reporting_months
+from tests import rounded
 
 money = st.decimals(0, 10**9, places=2)
 units = st.sampled_from(["元", "千元", "百万元", "亿元"])
@@ -115,8 +116,8 @@ numbers = st.decimals(-(10**6), 10**6, places=4)
 
 @given(numbers, st.integers(0, 3))
 def test_a_number_lies_in_the_interval_of_its_print(value: Decimal, decimals: int) -> None:
-    printed = Interval.printed(round_half_away(value, decimals), decimals)
-    assert printed.low <= value <= printed.high
+    found = printed(round_half_away(value, decimals), decimals)
+    assert found.low <= value <= found.high
     assert "-" not in format_number(value, decimals)  # a true minus, and never −0.0
     assert format_number(value, decimals).strip("−0.,") or round_half_away(value, decimals) == 0
 
@@ -125,8 +126,8 @@ def test_a_number_lies_in_the_interval_of_its_print(value: Decimal, decimals: in
 def test_what_follows_from_true_numbers_lies_in_what_follows_from_printed_ones(
     one: Decimal, other: Decimal, decimals: int
 ) -> None:
-    a, b = (Interval.printed(round_half_away(n, decimals), decimals) for n in (one, other))
-    share, growth = a.share_of(b), a.growth_on(b)
+    a, b = (printed(round_half_away(n, decimals), decimals) for n in (one, other))
+    share, growth = rounded.share(a, b), rounded.growth(a, b)
     exact = divide(one, other, Decimal(100))
     true = growth_pct(one, other)
     assert exact is not None and true is not None

@@ -16,10 +16,12 @@ import pytest
 
 from gxlab.measures.figures import FigureRow, ranked
 from gxlab.measures.rates import completion_pct, linear_progress_pct, share_pct
+from gxlab.prose.interval import Interval, told
 from gxlab.reference.indicators import indicator
-from gxlab.reference.intervals import Interval
 from gxlab.reference.numbers import difference_pp, growth_pct, round_half_away
 from gxlab.reference.periods import Period
+from tests import rounded
+from tests.rounded import of
 
 pytestmark = pytest.mark.real
 Row = dict[str, str]
@@ -36,21 +38,19 @@ def by_name(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def summed(texts: Sequence[str]) -> Interval:
-    found = Interval.printed(texts[0])
+    found = of(texts[0])
     for text in texts[1:]:
-        found += Interval.printed(text)
+        found += of(text)
     return found
 
 
 def growth_of_parts(parts: Sequence[Row], value: str, rate: str) -> Interval:
     """The growth of a sum, from the printed levels and rates of its parts (Σ over Σ)."""
-    bases = [Interval.printed(r[value]).base_of(Interval.printed(r[rate])) for r in parts]
-    known = [b for b in bases if b is not None]
-    assert len(known) == len(parts)
-    base = known[0]
-    for more in known[1:]:
+    bases = [rounded.base(of(r[value]), of(r[rate])) for r in parts]
+    base = bases[0]
+    for more in bases[1:]:
         base += more
-    found = summed([r[value] for r in parts]).growth_on(base)
+    found = rounded.growth(summed([r[value] for r in parts]), base)
     assert found is not None
     return found
 
@@ -102,9 +102,9 @@ def test_beijing_districts_make_up_their_group(
 ) -> None:
     rows = by_name(table(shared_data, BEIJING))
     parts = [rows[name] for name in BEIJING_GROUPS[group]]
-    assert summed([r[value] for r in parts]).agrees(Interval.printed(rows[group][value]))
+    assert summed([r[value] for r in parts]).meets(of(rows[group][value]))
     growth = growth_of_parts(parts, value, rate)
-    assert growth.agrees(Interval.printed(rows[group][rate]))
+    assert growth.meets(of(rows[group][rate]))
 
 
 CHANGZHOU = "published_tables/changzhou_2010-11_five_industries_output.csv"
@@ -113,22 +113,20 @@ CHANGZHOU = "published_tables/changzhou_2010-11_five_industries_output.csv"
 @pytest.mark.parametrize(("value", "rate"), [("本月_万元", "增长%"), ("累计_万元", "累计增长%")])
 def test_changzhou_industries_make_up_their_total(shared_data: Path, value: str, rate: str) -> None:
     total, *parts = table(shared_data, CHANGZHOU)
-    assert summed([r[value] for r in parts]).agrees(Interval.printed(total[value]))
-    assert growth_of_parts(parts, value, rate).agrees(Interval.printed(total[rate]))
+    assert summed([r[value] for r in parts]).meets(of(total[value]))
+    assert growth_of_parts(parts, value, rate).meets(of(total[rate]))
     # Pulls of the five add up to the total's growth: 合计27.11%.
-    base = Interval.printed(total[value]).base_of(Interval.printed(total[rate]))
-    assert base is not None
+    base = rounded.base(of(total[value]), of(total[rate]))
     pulls = []
     for row in parts:
-        own = Interval.printed(row[value]).base_of(Interval.printed(row[rate]))
-        assert own is not None
-        pull = (Interval.printed(row[value]) - own).share_of(base)
+        own = rounded.base(of(row[value]), of(row[rate]))
+        pull = rounded.share(of(row[value]) - own, base)
         assert pull is not None
         pulls.append(pull)
     whole = pulls[0]
     for pull in pulls[1:]:
         whole += pull
-    assert whole.agrees(Interval.printed(total[rate]))
+    assert whole.meets(of(total[rate]))
 
 
 @pytest.mark.parametrize("head", ["六个重点行业营业收入(亿元)", "六个重点行业利润总额(亿元)"])
@@ -137,8 +135,8 @@ def test_shanghai_six_industries(shared_data: Path, head: str) -> None:
     at = [r["指标名称"] for r in rows].index(head)
     total, parts = rows[at], rows[at + 1 : at + 7]
     value, rate = "1-11月", "比去年同期增长%"
-    assert summed([r[value] for r in parts]).agrees(Interval.printed(total[value]))
-    assert growth_of_parts(parts, value, rate).agrees(Interval.printed(total[rate]))
+    assert summed([r[value] for r in parts]).meets(of(total[value]))
+    assert growth_of_parts(parts, value, rate).meets(of(total[rate]))
 
 
 def test_shanghai_prints_no_rate_where_profit_makes_no_sense(shared_data: Path) -> None:
@@ -177,22 +175,22 @@ def test_guangdong_value_added(shared_data: Path, name: str, column: str, gap: s
     path = f"published_tables/{name}_industrial_value_added_by_city.csv"
     rows = by_name(table(shared_data, path))
     cities = [r[column] for n, r in rows.items() if n.endswith("市")]
-    total = Interval.printed(rows["工业增加值(现价)"][column])
-    assert not summed(cities).agrees(total)
+    total = of(rows["工业增加值(现价)"][column])
+    assert not summed(cities).meets(total)
     exact = Decimal(rows["工业增加值(现价)"][column]) - sum(Decimal(c) for c in cities)
     assert exact == Decimal(gap)
-    assert summed([rows["轻工业"][column], rows["重工业"][column]]).agrees(total)
+    assert summed([rows["轻工业"][column], rows["重工业"][column]]).meets(total)
     wings = {"东翼": "汕头市 汕尾市 潮州市 揭阳市", "西翼": "阳江市 湛江市 茂名市"}
     for wing, members in wings.items():
         parts = summed([rows[c][column] for c in members.split()])
-        assert parts.agrees(Interval.printed(rows[wing][column])), wing
+        assert parts.meets(of(rows[wing][column])), wing
 
 
 def test_shandong_cities_make_up_the_province(shared_data: Path) -> None:
     path = "published_tables/shandong_2002_foreign_funded_industry_by_city.csv"
     total, *cities = table(shared_data, path)
     for column in list(total)[1:]:
-        assert summed([c[column] for c in cities]).agrees(Interval.printed(total[column]))
+        assert summed([c[column] for c in cities]).meets(of(total[column]))
 
 
 def test_ranks_of_hunan_cities(shared_data: Path) -> None:
@@ -228,16 +226,12 @@ def test_zhongshan_loss_share_and_its_change(shared_data: Path, month: str) -> N
     )
     now = share_pct(Decimal(losing["累计值"]), Decimal(count["累计值"]))
     assert now is not None
-    assert Interval.printed(share["累计值"]).agrees(Interval(now, now))
-    bases = [
-        Interval.printed(r["累计值"]).base_of(Interval.printed(r["累计增长或增减"]))
-        for r in (losing, count)
-    ]
-    assert bases[0] is not None and bases[1] is not None
-    then = bases[0].share_of(bases[1])
+    assert of(share["累计值"]).meets(Interval(now, now))
+    bases = [rounded.base(of(r["累计值"]), of(r["累计增长或增减"])) for r in (losing, count)]
+    then = rounded.share(*bases)
     assert then is not None
     said = share["累计增长或增减"].removesuffix("个百分点")
-    assert (Interval(now, now) - then).agrees(Interval.printed(said))
+    assert (Interval(now, now) - then).meets(of(said))
 
 
 @pytest.mark.parametrize(
@@ -251,11 +245,11 @@ def test_zhongshan_loss_share_and_its_change(shared_data: Path, month: str) -> N
 def test_zhongshan_shares_of_output(shared_data: Path, month: str, apart: list[str]) -> None:
     rows = table(shared_data, f"published_tables/zhongshan_{month}_progress.csv")
     levels = {r["指标"]: r["累计值"] for r in rows if r["表"] == "本地生产总值"}
-    total = Interval.printed(levels["本地生产总值(亿元)"])
+    total = of(levels["本地生产总值(亿元)"])
     wrong = []
     for row in (r for r in rows if r["表"] == "本地生产总值构成" and r["指标"] in levels):
-        share = Interval.printed(levels[row["指标"]]).share_of(total)
-        if share is None or not share.agrees(Interval.printed(row["累计值"])):
+        share = rounded.share(of(levels[row["指标"]]), total)
+        if share is None or not share.meets(of(row["累计值"])):
             wrong.append(row["指标"])
     assert wrong == apart
 
@@ -279,9 +273,8 @@ def test_national_levels_contradict_published_growth(shared_data: Path) -> None:
     for (year, month), row in rows.items():
         then = rows.get((year - 1, month))
         if then is not None:
-            base = Interval.printed(row["cumValue"]).base_of(Interval.printed(row["cumTB"]))
-            assert base is not None
-            implied.append(base.agrees(Interval.printed(then["cumValue"])))
+            base = rounded.base(of(row["cumValue"]), of(row["cumTB"]))
+            implied.append(base.meets(of(then["cumValue"])))
     # Hardly ever was last year's published figure the base: 73 of 77 months are outside.
     assert (len(implied), implied.count(False)) == (77, 73)
 
@@ -295,7 +288,7 @@ def test_two_sources_of_the_same_rate(shared_data: Path) -> None:
         str(Period(*at))
         for at, row in profits(shared_data).items()
         if (said := other.get(str(Period(*at)))) is not None
-        and not Interval.printed(said).agrees(Interval.printed(row["cumTB"]))
+        and not of(said).meets(of(row["cumTB"]))
     ]
     assert apart == ["2012-11"]  # 3.2 against 3.02: one digit lost in one of the two
 
@@ -336,8 +329,8 @@ SHARES = [
 
 @pytest.mark.parametrize(("name", "part", "whole", "share"), SHARES, ids=[s[0] for s in SHARES])
 def test_published_shares(name: str, part: str, whole: str, share: str) -> None:
-    found = Interval.printed(part).share_of(Interval.printed(whole))
-    assert found is not None and found.agrees(Interval.printed(share))
+    found = rounded.share(of(part), of(whole))
+    assert found is not None and found.meets(of(share))
 
 
 APART = [
@@ -388,7 +381,7 @@ def test_project_lists_add_up(
     rows = by_name(table(shared_data, folder_file))
     total = rows.pop(name)
     for column in columns:
-        assert summed([r[column] for r in rows.values()]).agrees(Interval.printed(total[column]))
+        assert summed([r[column] for r in rows.values()]).meets(of(total[column]))
 
 
 @pytest.mark.parametrize(
@@ -407,11 +400,11 @@ def test_published_completion(done: str, target: str, said: str) -> None:
 def test_plans_implied_by_completion_add_up() -> None:
     # 43.4 ÷ 16.4 % + 56.4 ÷ 29.5 % = 264.6 + 191.2 = 455.8 = 99.8 ÷ 21.9 %, within rounding.
     def plan(done: str, rate: str) -> Interval:
-        found = Interval.printed(done).share_of(Interval.printed(rate))
+        found = rounded.share(of(done), of(rate))
         assert found is not None
         return found
 
-    assert (plan("43.4", "16.4") + plan("56.4", "29.5")).agrees(plan("99.8", "21.9"))
+    assert (plan("43.4", "16.4") + plan("56.4", "29.5")).meets(plan("99.8", "21.9"))
 
 
 def test_completion_stands_against_the_clock(shared_data: Path) -> None:
@@ -435,10 +428,7 @@ def test_two_lists_of_clusters_of_one_year(shared_data: Path) -> None:
     levels = {r["集群数"]: r for r in rows if r["地区"] == "邢台市" and r["期间"] == "2023"}
     value, rate = "营业收入_亿元", "同比%"
     all_, some = (levels[n] for n in ("46", "44"))
-    bases = [Interval.printed(r[value]).base_of(Interval.printed(r[rate])) for r in (all_, some)]
-    assert bases[0] is not None and bases[1] is not None
-    rest = (Interval.printed(all_[value]) - Interval.printed(some[value])).growth_on(
-        bases[0] - bases[1]
-    )
+    bases = [rounded.base(of(r[value]), of(r[rate])) for r in (all_, some)]
+    rest = rounded.growth(of(all_[value]) - of(some[value]), bases[0] - bases[1])
     assert rest is not None
-    assert rest.told(1) == "27.0—27.7"
+    assert told(rest, 1, "%") == "27.0%—27.7%"

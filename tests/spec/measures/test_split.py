@@ -11,9 +11,9 @@ import pytest
 from gxlab.measures.answer import answer
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.split import exhaustive, with_contributions
-from gxlab.reference.intervals import Interval
 from gxlab.reference.numbers import growth_pct
 from tests.conftest import DeskOf, facts, observation, register
+from tests.rounded import base, of, share
 from tests.spec.clusters.rows import members
 
 
@@ -141,16 +141,18 @@ def test_a_county_of_another_source_is_no_part(desk_of: DeskOf) -> None:
 def test_published_contributions_lie_in_their_interval(
     pull: str, growth: str, printed: str, agrees: bool
 ) -> None:
-    found = Interval.printed(pull).share_of(Interval.printed(growth))
+    found = share(of(pull), of(growth))
     assert found is not None
-    assert found.agrees(Interval.printed(printed)) is agrees
+    assert found.meets(of(printed)) is agrees
 
 
 def test_a_level_and_its_rate_imply_a_base() -> None:
     # 683.72 亿元, +11.50 %: the base is 683.715/1.11505 … 683.725/1.11495 = 613.17 … 613.23;
     # the increment 70.48 … 70.56 holds the printed 70.51.
-    level = Interval.printed("683.72")
-    base = level.base_of(Interval.printed("11.50"))
-    assert base is not None
-    assert (round(base.low, 2), round(base.high, 2)) == (Decimal("613.17"), Decimal("613.23"))
-    assert (level - base).agrees(Interval.printed("70.51"))
+    level = of("683.72")
+    implied = base(level, of("11.50"))
+    assert [round(n, 2) for n in (implied.low, implied.high)] == [
+        Decimal("613.17"),
+        Decimal("613.23"),
+    ]
+    assert (level - implied).meets(of("70.51"))
