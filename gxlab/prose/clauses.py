@@ -74,6 +74,7 @@ def _cuts(flat: str, figures: list[Printed]) -> Iterator[int]:
         depth = max(depth + (char == "(") - (char == ")"), 0)
         inside = any(f.start < at < f.end for f in figures)
         listed = char == "、" and any(last < end <= at for end in ends)
+        listed = listed and not re.search("分别(?:高于|低于|快于|慢于|比|较)", flat[last:at])
         if depth == 0 and not inside and (char in ",，;:。！？!?" or listed):
             yield at
             last = at

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gxlab.prose.book import LEVELS, Book, Finding
-from gxlab.prose.interval import HUNDRED, Interval, exactly, told
+from gxlab.prose.interval import HUNDRED, Interval, exactly, printed, told
 from gxlab.prose.readings import Reading
 
 ONE = exactly(Decimal(1))
@@ -57,19 +57,16 @@ def _growth(book: Book, rate: Reading) -> Iterator[Finding]:
     pairs = list(_pairs(book, rate))
     if not pairs or _OTHER_BASE.search(book.sentence(rate)):
         return
-    orders, value, base = pairs[0]
-    quotient = value.over(base)
-    if quotient is None or base.low <= 0:
-        return
-    found = (quotient - ONE).times(HUNDRED)
+    orders, grown = pairs[0]
+    found = grown.times(HUNDRED)
     yield Finding(
         "growth", (rate.order, *orders), found.meets(percent(rate)), to_print(rate, found),
         why="增速与本期、上年同期（或增加额）",
     )  # fmt: skip
 
 
-def _pairs(book: Book, rate: Reading) -> Iterator[tuple[tuple[int, ...], Interval, Interval]]:
-    """(present, base) of the figure a rate belongs to, from two of level, base and increment."""
+def _pairs(book: Book, rate: Reading) -> Iterator[tuple[tuple[int, ...], Interval]]:
+    """The growth of the figure a rate belongs to, from two of level, base and increment."""
     levels = [r for r in book.beside(rate, *LEVELS) if _fits(book, r, rate)]
     for level in levels[:1]:
         kind = level.figure.family
@@ -77,11 +74,18 @@ def _pairs(book: Book, rate: Reading) -> Iterator[tuple[tuple[int, ...], Interva
         bases += [r for r in _later(book, level, "base") if r.figure.family == kind]
         steps = [*_within(book, level, rate), *_within(book, rate, rate)]
         steps = [r for r in steps if r.figure.family == kind and is_yearly(r)]
-        if bases:
-            yield (level.order, bases[0].order), level.value, bases[0].value
-        elif steps:
-            base = level.value - steps[0].value
-            yield (level.order, steps[0].order), level.value, base
+        if bases and bases[0].value.low > 0:
+            quotient = level.value.over(bases[0].value)
+            if quotient is not None:
+                yield (level.order, bases[0].order), quotient - ONE
+        elif steps and (level.value - steps[0].value).low > 0:
+            yield (level.order, steps[0].order), _grown(level.value, steps[0].value)
+
+
+def _grown(level: Interval, step: Interval) -> Interval:
+    """增加额 ÷（本期 − 增加额）: both figures stand twice in it, so the corners are tried."""
+    corners = [s / (v - s) for v in (level.low, level.high) for s in (step.low, step.high)]
+    return Interval(min(corners), max(corners))
 
 
 def _later(book: Book, level: Reading, role: str) -> list[Reading]:
@@ -140,6 +144,12 @@ def _increment(book: Book, step: Reading) -> Iterator[Finding]:
     bases = [r for r in book.beside(step, "base") if r.figure.family == kind]
     if levels and bases:
         found = levels[0].value - bases[0].value
+        if step.figure.unit in ("元", "天") and _alike(levels[0], bases[0], step):
+            # A change of 每百元成本 or of 周转天数 is subtracted as printed, as 百分点 are.
+            exact = levels[0].figure.value - bases[0].figure.value
+            found = printed(exact, step.figure.places, _worth(step))
+            if exact != step.shown:
+                found = exactly(exact * _worth(step))
         scaled = _in_unit(found if step.sign > 0 else exactly(Decimal(0)) - found, step)
         expected = told(scaled, step.figure.places, step.figure.unit)
         yield Finding(
@@ -151,13 +161,22 @@ def _increment(book: Book, step: Reading) -> Iterator[Finding]:
 def _in_unit(interval: Interval, like: Reading) -> Interval:
     """An interval of base units in the unit another figure is printed in."""
     own = like.figure
-    scale = (own.interval.high - own.interval.low) * Decimal(10) ** own.places
-    return interval.times(1 / scale) if scale else interval
+    return interval.times(1 / _worth(like)) if own.interval.low != own.interval.high else interval
+
+
+def _worth(reading: Reading) -> Decimal:
+    """What one printed unit is worth in the base unit."""
+    own = reading.figure
+    return (own.interval.high - own.interval.low) * Decimal(10) ** own.places or Decimal(1)
+
+
+def _alike(*readings: Reading) -> bool:
+    return len({(r.figure.unit, r.figure.places) for r in readings}) == 1
 
 
 def _multiple(book: Book, multiple: Reading) -> Iterator[Finding]:
     """是上年同期的1.5倍."""
-    if "的" not in multiple.who and "prior" not in multiple.against and not multiple.against:
+    if "@" not in multiple.who:
         return
     kind = [r for r in book.beside(multiple, *LEVELS) if r.order < multiple.order]
     bases = book.beside(multiple, "base")

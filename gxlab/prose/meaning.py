@@ -12,7 +12,8 @@ ROLES = {
     "total": "合计", "entries": "新增", "exits": "退出", "net": "净增", "opening": "期初",
     "closing": "期末", "rate": "增速", "former": "上期", "ratio": "比率", "share": "占比",
     "completion": "完成率", "contribution": "贡献率", "average": "平均增速", "goal": "目标增速",
-    "pull": "拉动", "pace": "与进度之差", "gap": "与对照之差", "change": "变动", "rank": "位次",
+    "pull": "拉动", "short": "距目标",
+    "pace": "与进度之差", "gap": "与对照之差", "change": "变动", "rank": "位次",
     "move": "位次变化", "multiple": "倍数", "unknown": "未识别",
 }  # fmt: skip
 _TAGS = {

@@ -42,6 +42,8 @@ def check(book: Book) -> Iterator[Finding]:
         yield from _catalogue_ratio(book, ratio)
     for done in book.of("completion"):
         yield from _completion(book, done)
+    for short in book.of("short"):
+        yield from _shortfall(book, short)
 
 
 def _parts(book: Book) -> Iterator[Finding]:
@@ -193,7 +195,8 @@ def _wholes(book: Book, share: Reading, part: Reading) -> list[Reading]:
         ][:1] or _everything(kin, share, part)
     if part.parent is not None:
         return [r for r in kin if r.order == part.parent]
-    larger = _larger(kin, part)
+    shared = {(s.measure, s.whose) for s in book.of("share") if s.sentence == share.sentence}
+    larger = [r for r in _larger(kin, part) if (r.measure, r.whose) not in shared]
     return larger if share.sentence - min((r.sentence for r in larger), default=0) <= 1 else []
 
 
@@ -321,6 +324,21 @@ def _completion(book: Book, done: Reading) -> Iterator[Finding]:
     yield from (
         _quotient("completion", done, same[0], [target], "完成率与累计、目标") if same else ()
     )
+
+
+def _shortfall(book: Book, short: Reading) -> Iterator[Finding]:
+    """距目标 = 目标 − 已完成."""
+    targets = [r for r in book.near(short, "target") if _of_one(r, short)]
+    done = [r for r in book.near(short, "level", "entries", "net", "closing") if _of_one(r, short)]
+    kind = short.figure.family
+    targets = [r for r in targets if r.figure.family == kind]
+    done = [r for r in done if r.figure.family == kind and r.order < short.order]
+    if targets and done:
+        found = targets[0].value - done[0].value
+        yield Finding(
+            "shortfall", (short.order, targets[0].order, done[0].order), found.meets(short.value),
+            told(_as(found, short), short.figure.places, short.figure.unit), why="目标与已完成之差",
+        )  # fmt: skip
 
 
 def _of_one(reading: Reading, done: Reading) -> bool:

@@ -70,7 +70,9 @@ def former(book: Book, change: Reading, now: Reading) -> Reading | None:
     if change.against in ("", "prior"):
         earlier = [r for r in others if r.when.startswith(("prior", "before:"))]
         return earlier[0] if earlier else _earlier_month(others, now, change)
-    fitting = [r for r in others if r.when == change.against]
+    # 2025年 and 上年全年 are one period.
+    wanted = {change.against, "before:year"} if change.against == "last_year" else {change.against}
+    fitting = [r for r in others if r.when in wanted]
     return fitting[0] if fitting else None
 
 

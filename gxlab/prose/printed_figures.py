@@ -144,11 +144,10 @@ def _with_next(found: list[Printed]) -> list[tuple[Printed, Printed | None]]:
 
 def _with_shared_unit(figure: Printed, after: Printed | None, flat: str) -> Printed:
     """收窄3.8和2.5个百分点: the first takes the unit of the second."""
-    if (
-        figure.unit
-        or after is None
-        or not re.fullmatch("[和与及、]", flat[figure.end : after.start])
-    ):
+    joined = after is not None and re.fullmatch("[和与及、]", flat[figure.end : after.start])
+    if after is None or not joined:
+        return figure
+    if figure.unit and not (figure.unit == "个" and after.family == POINTS):
         return figure
     family, interval = _measured(figure.value, figure.places, after.unit)
     return replace(figure, unit=after.unit, family=family, interval=interval)

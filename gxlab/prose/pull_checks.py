@@ -80,10 +80,10 @@ def _pull(book: Book, pull: Reading) -> Iterator[Finding]:
         return  # 增加值 is pulled in real terms: shares at current prices prove nothing
     rate, total = _factor(rates[0]), _factor(totals[0])
     for orders, share in _shares(book, pull, totals[0]):
-        grown = (rate - ONE).over(rate)
-        if grown is None:
+        kept = ONE.over(rate)
+        if kept is None:
             continue
-        found = (share * grown * total).times(HUNDRED)
+        found = (share * (ONE - kept) * total).times(HUNDRED)
         unsigned = found if pull.sign > 0 else found.times(Decimal(-1))
         yield Finding(
             "pull", (pull.order, rates[0].order, totals[0].order, *orders),

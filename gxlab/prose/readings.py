@@ -37,8 +37,8 @@ class Reading:
 
     ``when`` is the tag of its period; ``against`` the tag of the period, or the name of the area,
     it is told against. ``parent`` is the order of the level it is a part of (其中). ``order``
-    counts the figures of a text, ``noun`` is what stands behind a count, ``lead`` what stands
-    before it.
+    counts the figures of a text, ``names`` are the yardsticks of a list, ``noun`` is what stands
+    behind a count, ``lead`` what stands before it.
     """
 
     figure: Printed
@@ -53,6 +53,7 @@ class Reading:
     against: str = ""
     who: str = ""
     word: str = ""
+    names: tuple[str, ...] = ()
     noun: str = ""
     lead: str = ""
     parent: int | None = None
@@ -127,15 +128,24 @@ def _open(clause: Clause, topic: _Topic, sentence: int) -> None:
         listing and here and not re.match("由.*(?:转|至|到)", clause.text)
     ):
         topic.parent = topic.level
+    elif clause.after == ";" and topic.parent is not None and _goes_on(clause, topic):
+        pass  # 其中，制造业投资…，占…；采矿业投资…: the list goes on
     elif fresh or clause.after == ";" or re.match(r"\s*(?:合计|总计|共计|占)", clause.text):
         topic.parent = None
     # 1—5月，… : a period alone in its clause holds for what follows.
     if fresh and _PRIOR.match(topic.when):
         topic.when = ""
-    if clause.times and not clause.figures and not re.search("[比较]", clause.text):
+    heads = bool(clause.times) and clause.times[0].start - clause.start <= 4
+    if heads and not clause.figures and not re.search("[比较]", clause.text):
         topic.when = clause.times[-1].tag
     if not clause.figures:
         _take_subject(clause.text, topic, fresh)
+
+
+def _goes_on(clause: Clause, topic: _Topic) -> bool:
+    first = clause.figures[0].start - clause.start if clause.figures else 0
+    measure = subject_of(clause.text[:first]).measure
+    return bool(measure) and measure == topic.measure
 
 
 def _take_subject(text: str, topic: _Topic, fresh: bool) -> None:
@@ -172,8 +182,9 @@ def _read(
         order=len(found),
         sign=said.sign,
         against=_against(said, compared),
-        who="|".join(w.tag for w in compared) if len(compared) > 1 else said.who,
+        who="|".join(w.tag for w in compared) if len(compared) > 1 else _names(said)[0],
         word=said.word,
+        names=_names(said),
         noun=re.split("[(#@]", words_around.right)[0][:16],
         lead=re.split("[#]", said.rest)[-1],
         parent=topic.parent,
@@ -186,7 +197,7 @@ def _said(figure: Printed, words_around: Around) -> Said:
         return words.percent(left, right)
     if figure.family == "倍":
         rate = words.percent(left, right)
-        return rate if rate.role == "rate" else Said("multiple", rest=left)
+        return rate if rate.role == "rate" else Said("multiple", who=left, rest=left)
     if figure.unit == "位" and (placed := words.place(left)).role != "unknown":
         return placed
     if figure.family == POINTS:
@@ -285,7 +296,15 @@ def _next_of_series(
     step = before.series + 1
     tags = before.who.split("|")
     against = tags[step] if "|" in before.who and step < len(tags) else before.against
+    names = before.names
+    who = names[step] if step < len(names) else before.who
     return replace(
         before, figure=figure, sentence=sentence, clause=clause.number, order=len(found),
-        series=step, against=against,
+        series=step, against=against, who=who,
     )  # fmt: skip
+
+
+def _names(said: Said) -> tuple[str, ...]:
+    """分别高于全国、全省: the yardsticks in order; one where nothing is listed."""
+    listed = re.split("[、和及与]", said.who) if said.role == "gap" else [said.who]
+    return tuple(listed) if all(listed) else (said.who,)

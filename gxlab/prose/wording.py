@@ -86,8 +86,11 @@ def _turns(book: Book, number: int, sentence: str) -> Iterator[Finding]:
         spoken = pattern.search(sentence)
         if not spoken or not rates:
             continue
-        before = [r for r in rates if r.figure.start < spoken.start()] or rates
-        rate = before[-1]
+        before = [r for r in rates if r.figure.start < spoken.start()]
+        after = [r for r in rates if "(" not in sentence[spoken.end() : r.figure.start]]
+        if not before and not after:
+            continue
+        rate = before[-1] if before else after[0]
         if rate_of(rate) != 0 and (rate_of(rate) > 0) != rising:
             word = "由正转负" if rising else "由负转正"
             yield Finding(

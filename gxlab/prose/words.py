@@ -15,7 +15,7 @@ Role = Literal[
     "level", "base", "increment", "target", "whole", "total",
     "entries", "exits", "net", "opening", "closing",
     "rate", "former", "ratio", "share", "completion", "contribution", "average", "goal",
-    "pull", "pace", "gap", "change", "rank", "move", "multiple", "unknown",
+    "pull", "pace", "gap", "change", "rank", "move", "multiple", "short", "unknown",
 ]  # fmt: skip
 
 _RISE = "增长|上升|增加|提高|上涨|提升|攀升|回升|增|升|涨"
@@ -54,6 +54,7 @@ def percent(left: str, right: str) -> Said:
         or _in_brackets(left)
         or _ratio(left)
         or _former(left)
+        or _area(left)
         or Said("unknown", rest=left)
     )
 
@@ -66,7 +67,8 @@ def points(left: str, right: str) -> Said:
 def amount(left: str, right: str, counted: bool) -> Said:
     """What an amount of money, goods or a count is."""
     return (
-        _goal_amount(left, right)
+        _shortfall(left)
+        or _goal_amount(left, right)
         or _base(left, right)
         or (_stock(left, right) if counted else None)
         or _increment(left)
@@ -121,7 +123,7 @@ def _from_to(left: str, right: str) -> Said | None:
 def _named(left: str) -> Said | None:
     if found := _search(rf"(?:对[^,，#]*?)?(?:增长的?)?贡献率{_BE}", left):
         return Said("contribution", rest=left[: found.start()])
-    if found := _search(rf"(?:{_GOAL})(?:增速|增长|增幅)?{_BE}", left):
+    if found := _search(rf"(?:{_GOAL})(?:增速|增长|增幅)?{_BE}(?:增长)?", left):
         return None if "完成" in left else Said("goal", rest=left[: found.start()])
     average = rf"(?:年均|年平均|两年平均|三年平均|平均每年)(?:增长|增速|递增){_BE}"
     if found := _search(average, left):
@@ -185,8 +187,12 @@ def _within(said: Said, outer: str | None) -> Said:
     yardstick = _search(r"(?:高于|低于|快于|慢于|优于|好于|比|较|由|从)([^,，#()]*)", outer)
     if yardstick and "@" in yardstick[1]:
         return Said("former", said.sign, yardstick[1], rest=outer[: yardstick.start()])
-    word = "()" if yardstick else said.word.strip("()")
-    return Said(said.role, said.sign, said.who, word, yardstick[1] if yardstick else outer)
+    if yardstick and re.search(_GOAL, yardstick[1]):
+        return Said("goal", said.sign, yardstick[1], rest=outer[: yardstick.start()])
+    if yardstick:  # 分别高于全国（6.4%）、全省（4.7%）: the name right before the bracket
+        nearest = re.split("[、和与及]", yardstick[1])[-1]
+        return Said(said.role, said.sign, said.who, "()", nearest)
+    return Said(said.role, said.sign, said.who, said.word.strip("()"), outer)
 
 
 def _left_over(said: Said, rest: str) -> Said:
@@ -205,6 +211,12 @@ def _former(left: str) -> Said | None:
     """上年同期为6.7%: the same rate or ratio of another period."""
     found = _search(rf"(?:而|比|较|与)?@的?{_BE}", left)
     return Said("former", who="@", rest=left[: found.start()]) if found else None
+
+
+def _area(left: str) -> Said | None:
+    """全省为4.7%: an area with nothing but a figure has the rate spoken of."""
+    area = r"(?:全[国省市区县]|[\u4e00-\u9fff]{1,4}[省市区县])(?:平均)?(?:水平)?(?:为|是)"
+    return Said("rate", rest=left) if _search(area, left) else None
 
 
 def _pull(left: str) -> Said | None:
@@ -270,8 +282,13 @@ def _goal_amount(left: str, right: str) -> Said | None:
     return None
 
 
+def _shortfall(left: str) -> Said | None:
+    found = _search(r"(?:距[^,，#]*?)?(?:还差|尚差|仍差|相差|还缺|差)", left)
+    return Said("short", rest=left[: found.start()]) if found else None
+
+
 def _base(left: str, right: str) -> Said | None:
-    if found := _search(r"(?:而|比|较|与|\()?@(?:的|为|是|有|仅|仅有|实现|完成|:)*", left):
+    if found := _search(r"(?:而|比|较|与|是|\()?@(?:的|为|是|有|仅|仅有|实现|完成|:|\()*", left):
         return Said("base", who="@", rest=left[: found.start()])
     return None
 
