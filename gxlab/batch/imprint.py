@@ -113,11 +113,11 @@ def _has_masthead(cell: Mapping[str, Any]) -> bool:
     return any(p["type"] == "masthead" for p in _payloads({"cells": [cell]}))
 
 
-def _notice(correction: Correction) -> Sentences:
+def _notice(correction: Correction) -> Sentence:
     count = len(correction.changes)
     what = f"更正数字{count}个" if count else "数字没有变化"
     text = f"本期更正{correction.replaces}，{what}，见“更正说明”。"
-    return Sentences((Sentence((text,), "warning"),))
+    return Sentence((text,), "warning")
 
 
 def _sentences(correction: Correction) -> Sentences:

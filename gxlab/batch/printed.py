@@ -108,10 +108,15 @@ def _of_sentence(sentence: Sentence, section: str) -> Iterator[Printed]:
 
 
 def _of_table(table: Table) -> Iterator[Printed]:
+    group = ""
     for row in table.rows:
-        names = [c for c in row.cells if isinstance(c, str) and not c.isdigit()]
+        names = [c for c in row.cells if isinstance(c, str) and c and not c.isdigit()][:1]
+        if row.cells[0] == "":  # the first column is said once for several rows
+            names = [group, *names] if group else names
+        elif isinstance(row.cells[0], str):
+            group = row.cells[0]
         for column, cell in zip(table.columns, row.cells, strict=True):
-            item = "，".join((*names[:1], "·".join(column.header)))
+            item = "，".join((*names, "·".join(column.header)))
             if isinstance(cell, Figure):
                 yield _printed(cell, cell.unit or column.unit, "", f"表“{table.title}”", item)
             elif isinstance(cell, Light) and cell.figure:

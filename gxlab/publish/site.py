@@ -63,7 +63,8 @@ def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """
     outline = read_outline(notebook)
     items = [k for block in outline.lead if isinstance(block, KeyFigures) for k in block.items]
-    headline = [block for block in outline.lead if isinstance(block, Sentence)]
+    said = [block for block in outline.lead if isinstance(block, Sentence)]
+    headline = [sentence for sentence in said if sentence.role == "headline"]
     figures = [part for s in headline for part in s.parts if isinstance(part, Figure)]
     growth = [f for f in figures if f.ref.split("|")[4:5] == ["growth_yoy_pct"]]
     chosen = next(iter([*growth, *(k.figure for k in items)]), None)

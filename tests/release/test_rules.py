@@ -69,6 +69,17 @@ def test_a_figure_is_read_with_its_sign_wherever_it_stands() -> None:
     assert ("e", "关键指标", "营收") in places
 
 
+def test_a_row_of_a_group_is_named_with_its_group() -> None:
+    columns = (Column("c", ("集群",)), Column("s", ("环节",)), Column("v", ("营收",), "亿元"))
+    rows = (
+        Row(("医药", "原料", Figure("1.00", "a"))),
+        Row(("", "制剂", Figure("2.00", "b"))),
+        Row(("合计", "", Figure("3.00", "c"))),
+    )
+    found = printed_figures(page(Table("segments", "分环节", columns, rows)))
+    assert [p.item for p in found] == ["医药，营收", "医药，制剂，营收", "合计，营收"]
+
+
 def test_exactly_what_is_printed_otherwise_has_changed() -> None:
     was = [
         Printed("a", "4.0%", number="-4.0"), Printed("a", "−4.0（7）", "%", number="-4.0"),
