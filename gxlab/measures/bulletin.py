@@ -66,6 +66,17 @@ class Bulletin:
         same = [s for s in placed if s.unit.kind == kind] or placed
         return sorted(same, key=lambda s: (s.row.rank or 0, s.unit.code))
 
+    def unranked(self, task: Task, kind: str) -> list[Standing]:
+        """Units of a kind without a place: first without data, then without a target."""
+        found = self.found[task.indicator].values()
+        silent = [s for s in found if s.row.rank is None and s.unit.kind == kind]
+        return sorted(silent, key=lambda s: (not s.is_set, s.unit.code))
+
+    @property
+    def adjusted(self) -> list[Standing]:
+        """Targets of the matrix changed in the middle of the year (年中调整)."""
+        return [s for u in self.units for s in self.of(u.code) if s.former_target is not None]
+
 
 def bulletin(desk: Desk, *, revenue_basis: str = FEEDBACK) -> Bulletin:
     """The edition of the desk's unit and month. Raises UnknownBasis."""

@@ -1,7 +1,7 @@
 """What ``gxlab value … --by task`` answers (任务取数): the rows the bulletin prints.
 
-Codes are the tiers, 确保 and 奋斗, and ``确保:月均`` for what the months left must bring. With
-``--by light`` the tasks of a unit by light.
+Codes are the tiers, 确保 and 奋斗, ``确保:月均`` for what the months left must bring, and
+``确保:原目标`` for a target before its adjustment. ``task_count`` has the tasks by light.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def rows(given: Bulletin, one: Standing) -> list[FigureRow]:
     """A standing as figure rows: its tiers, then what the months left must bring."""
     left = bulletin_pace.ahead(given, one)
     first = left.needed or one.row
-    return [row for row in (first, one.stretch, left.monthly) if row is not None]
+    return [row for row in (first, one.stretch, left.monthly, one.former_row) if row is not None]
 
 
 def counts(desk: Desk) -> list[FigureRow]:

@@ -73,8 +73,11 @@ def _needed(given: Bulletin, one: Standing, period: Period) -> FigureRow | None:
 
 
 def past_half(one: Standing) -> bool | None:
-    """过半: whether half of the year's target is done, on the rate as printed; None for rates."""
-    if one.task.kind == "rate" or one.row.completion_pct is None:
+    """过半: whether half of the year's target is done, on the rate as printed; None where not told.
+
+    A rate has no completion, and a net increase counts at the year's end only (净增以年末为准).
+    """
+    if one.task.kind == "rate" or _is_net(one) or one.row.completion_pct is None:
         return None
     return round_half_away(one.row.completion_pct, 1) >= HALF
 
@@ -82,7 +85,7 @@ def past_half(one: Standing) -> bool | None:
 def early_month(given: Bulletin, one: Standing) -> Period | None:
     """提前完成: the first month of the year at whose end the year's target was reached."""
     full = one.row.completion_pct is not None and one.row.completion_pct >= WHOLE
-    if one.task.kind == "rate" or not full:
+    if one.task.kind == "rate" or _is_net(one) or not full:
         return None
     now = Period.parse(one.row.period_used or str(given.desk.period))
     for period in reporting_months(now.year, has_january=one.task.indicator in REGISTER):
@@ -91,6 +94,10 @@ def early_month(given: Bulletin, one: Standing) -> Period | None:
         if period <= now and reached is not None and reached >= WHOLE:
             return period
     return now
+
+
+def _is_net(one: Standing) -> bool:
+    return REGISTER.get(one.task.indicator) == "net"
 
 
 def _fed_back(one: Standing) -> bool:

@@ -21,6 +21,7 @@ from gxlab.reference.territory import Unit
 
 FLOOR, STRETCH = "确保", "奋斗"
 UNSET, SILENT = "未设目标", "无数据"
+FORMER = "原目标"
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,15 @@ class Standing:
 
     ``row`` carries the figure with target, completion, plan and clock of the first tier that is
     set (its code); ``stretch`` the same for 奋斗 beside 确保. ``light`` judges the first.
-    ``former_target`` and ``since`` tell of a target changed in the middle of the year.
+    ``former_target`` and ``since`` tell of a target changed in the middle of the year. ``score``
+    is what places go by: what the task is told by, and below 0 where a stock shrank.
     """
 
     unit: Unit
     task: Task
     row: FigureRow
     stretch: FigureRow | None = None
+    score: Decimal | None = None
     light: str = "none"
     is_set: bool = False
     office: str = ""
@@ -44,15 +47,23 @@ class Standing:
     tied: bool = False
 
     @property
-    def told(self) -> Decimal | None:
-        """The statistic of 完成 that the task is told by."""
-        found: Decimal | None = getattr(self.row, self.task.told)
-        return found
-
-    @property
     def has_figure(self) -> bool:
         """Whether anything has been reported or fed back for the unit."""
         return self.row.value is not None or self.row.growth_yoy_pct is not None
+
+    @property
+    def former_row(self) -> FigureRow | None:
+        """The target before the adjustment as a figure of its own (原目标)."""
+        if self.former_target is None:
+            return None
+        own = self.row
+        return FigureRow(
+            f"{own.code}:{FORMER}",
+            own.name,
+            target=self.former_target,
+            period_used=own.period_used,
+            span=own.span,
+        )
 
     @property
     def gap(self) -> tuple[str, Decimal] | None:
@@ -94,7 +105,7 @@ def _standing(source: Source, task: Task, unit: Unit, row: FigureRow) -> Standin
     by_tier = goals(at, task)
     tier = next((t for t in (FLOOR, STRETCH) if t in by_tier), None)
     if tier is None:
-        return Standing(unit, task, replace(row, code=FLOOR))
+        return Standing(unit, task, replace(row, code=FLOOR), score=getattr(row, task.told))
     goal = by_tier[tier]
     judged = progress(at, goal, row)
     other = by_tier.get(STRETCH) if tier == FLOOR else None
@@ -103,6 +114,7 @@ def _standing(source: Source, task: Task, unit: Unit, row: FigureRow) -> Standin
         task,
         against(row, goal, judged),
         against(row, other, progress(at, other, row)) if other else None,
+        judged.completion_pct if task.told == "completion_pct" else getattr(row, task.told),
         judged.light,
         True,
         goal["office"] or "",
@@ -138,9 +150,9 @@ def _placed(found: Sequence[Standing]) -> list[Standing]:
 def _shown(one: Standing) -> Decimal | None:
     """The figure as printed, of a unit that takes part in the ranking."""
     takes_part = (one.is_set or not one.task.is_set) and one.unit.kind != "zone"
-    if not takes_part or one.told is None:
+    if not takes_part or one.score is None:
         return None
-    return round_half_away(one.told, 1)
+    return round_half_away(one.score, 1)
 
 
 def _with_place(one: Standing, peers: Sequence[Decimal]) -> Standing:
