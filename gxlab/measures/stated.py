@@ -66,30 +66,41 @@ def _hold(desk: Desk, sentence: str, reading: Reading, ask: Ask) -> Iterator[Hel
         return
     if not any(name in sentence for name, known in names().items() if known == item.id):
         return  # carried over from another sentence: too little to hold a figure by
-    unit, at = _unit(desk, sentence, reading), _period(desk, reading)
-    if unit is None or at is None or reading.parent is not None:
+    at = _period(desk, reading)
+    if at is None or reading.parent is not None:
         return
-    row = ask(desk.at(unit=unit.code, period=at), item.id)
-    if row is None or row.period_used != str(at):
+    found = [
+        held
+        for unit in _units(desk, sentence, reading)
+        for held in _held(desk.at(unit=unit.code, period=at), item, reading, ask)
+    ]
+    # 全市 may be a county-level city itself or the city around it: one that fits is enough.
+    yield from [h for h in found if h.ok][:1] or found[:1]
+
+
+def _held(at: Desk, item: Indicator, reading: Reading, ask: Ask) -> Iterator[Held]:
+    row = ask(at, item.id)
+    if row is None or row.period_used != str(at.period):
         return
-    known = _known(desk.at(unit=unit.code, period=at), item, reading, row, ask)
+    known = _known(at, item, reading, row, ask)
     if known is not None:
-        value, text = known
-        yield Held(reading.order, value, text, row.source_kind or "库中")
+        yield Held(reading.order, *known, row.source_kind or "库中")
 
 
-def _unit(desk: Desk, sentence: str, reading: Reading) -> Unit | None:
-    """Whose figure it is; None where it is nobody's in the territory, or a neighbour's share."""
+def _units(desk: Desk, sentence: str, reading: Reading) -> list[Unit]:
+    """Whose figure it may be; none where it is nobody's of the territory, or a share's."""
     by_name = {n: u for u in desk.units.units for n in (u.name, *u.aliases)}
-    if reading.whose:
-        return by_name.get(reading.whose)
+    if reading.whose and reading.whose != "全市":
+        return [by_name[reading.whose]] if reading.whose in by_name else []
     before = sentence[: reading.figure.start]
     told = list(_OWN.finditer(before))
     spoken = [m for m in told if not _YARDSTICK.search(before[: m.start()])]
     if not spoken:
-        return None if told and reading.role == "level" else desk.unit
-    word = spoken[-1][0]
-    return desk.units.root if word in ("全市", "我市") else desk.unit
+        return [] if told and reading.role == "level" else [desk.unit]
+    if spoken[-1][0] not in ("全市", "我市"):
+        return [desk.unit]
+    own = desk.unit.name.endswith("市") and desk.unit != desk.units.root
+    return [desk.unit, desk.units.root] if own else [desk.units.root]
 
 
 def _period(desk: Desk, reading: Reading) -> Period | None:

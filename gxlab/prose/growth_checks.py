@@ -147,27 +147,15 @@ def _increment(book: Book, step: Reading) -> Iterator[Finding]:
         if step.figure.unit in ("元", "天") and _alike(levels[0], bases[0], step):
             # A change of 每百元成本 or of 周转天数 is subtracted as printed, as 百分点 are.
             exact = levels[0].figure.value - bases[0].figure.value
-            found = printed(exact, step.figure.places, _worth(step))
+            found = printed(exact, step.figure.places, step.figure.worth)
             if exact != step.shown:
-                found = exactly(exact * _worth(step))
-        scaled = _in_unit(found if step.sign > 0 else exactly(Decimal(0)) - found, step)
+                found = exactly(exact * step.figure.worth)
+        scaled = step.figure.prints(found if step.sign > 0 else exactly(Decimal(0)) - found)
         expected = told(scaled, step.figure.places, step.figure.unit)
         yield Finding(
             "increment", (step.order, levels[0].order, bases[0].order),
             found.meets(step.value), expected, why="增加额与本期、上年同期",
         )  # fmt: skip
-
-
-def _in_unit(interval: Interval, like: Reading) -> Interval:
-    """An interval of base units in the unit another figure is printed in."""
-    own = like.figure
-    return interval.times(1 / _worth(like)) if own.interval.low != own.interval.high else interval
-
-
-def _worth(reading: Reading) -> Decimal:
-    """What one printed unit is worth in the base unit."""
-    own = reading.figure
-    return (own.interval.high - own.interval.low) * Decimal(10) ** own.places or Decimal(1)
 
 
 def _alike(*readings: Reading) -> bool:

@@ -60,9 +60,13 @@ class Printed:
     vague: bool = False
 
     @property
-    def negative(self) -> bool:
-        """Whether a minus sign stands before it."""
-        return self.value < 0
+    def worth(self) -> Decimal:
+        """What one printed unit is worth in the base unit."""
+        return (self.interval.high - self.interval.low) * Decimal(10) ** self.places or Decimal(1)
+
+    def prints(self, interval: Interval) -> Interval:
+        """An interval of base units in the unit this figure is printed in."""
+        return interval.times(1 / self.worth)
 
 
 def plain_text(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gxlab.prose import words
+from gxlab.prose import words, words_amounts, words_points
 from gxlab.prose.clauses import Around, Clause, around, clauses
 from gxlab.prose.interval import Interval, exactly
 from gxlab.prose.printed_figures import (
@@ -198,11 +198,11 @@ def _said(figure: Printed, words_around: Around) -> Said:
     if figure.family == "倍":
         rate = words.percent(left, right)
         return rate if rate.role == "rate" else Said("multiple", who=left, rest=left)
-    if figure.unit == "位" and (placed := words.place(left)).role != "unknown":
+    if figure.unit == "位" and (placed := words_points.place(left)).role != "unknown":
         return placed
     if figure.family == POINTS:
-        return words.points(left, right)
-    return words.amount(left, right, figure.family in (COUNT, ""))
+        return words_points.points(left)
+    return words_amounts.amount(left, right, figure.family in (COUNT, ""))
 
 
 def _split_times(said: Said, words_around: Around) -> tuple[tuple[When, ...], tuple[When, ...]]:

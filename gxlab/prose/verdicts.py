@@ -15,6 +15,7 @@ from gxlab.prose import (
     part_checks,
     point_checks,
     pull_checks,
+    share_checks,
     stock_checks,
     wording,
 )
@@ -28,6 +29,7 @@ CHECKS = (
     growth_checks.check,
     point_checks.check,
     part_checks.check,
+    share_checks.check,
     stock_checks.check,
     pull_checks.check,
     wording.check,

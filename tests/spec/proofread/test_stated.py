@@ -57,3 +57,20 @@ def test_the_warehouse_s_figure_is_shown_as_it_should_have_printed(desk_of: Desk
         ("53.8亿元", "统计局反馈"),
         ("同比增长9.1%", "统计局反馈"),
     ]
+
+
+def test_a_county_level_city_may_say_whole_city_of_itself(desk_of: DeskOf) -> None:
+    units = [
+        {"code": "3300", "name": "示例市", "parent": None, "kind": "city"},
+        {"code": "330181", "name": "文澜市", "parent": "3300", "kind": "county"},
+    ]
+    rows = [*fed("330181", "2026-05", "230800", "2.4"), *fed("3300", "2026-05", "1800000", "7.7")]
+    file = {"observation": rows, "status": "反馈", "source_kind": "统计局反馈"}
+    desk = desk_of("2026-05", file, unit="330181", units=units)
+    for text, wanted in (
+        ("1—5月，全市规上工业总产值23.08亿元，同比增长2.4%。", [True, True]),
+        ("1—5月，全市规上工业总产值180.00亿元，同比增长7.7%。", [True, True]),
+        ("1—5月，全市规上工业总产值23.09亿元，同比增长2.5%。", [False, False]),
+    ):
+        told = sentences(text)
+        assert [h.ok for h in hold(desk, told, read(told, 2026))] == wanted
