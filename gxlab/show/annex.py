@@ -90,8 +90,9 @@ def _periods(known: Sequence[Indicator], period: Period) -> Term | None:
     late = [i.name for i in known if i.lag_months]
     if not late:
         return None
+    named = "、".join(late[:3]) + ("等" if len(late) > 3 else "")
     text = (
-        f"本期报告期为{period.label('ytd', with_year=True)}。{'、'.join(late)}随财务报表报送，"
+        f"本期报告期为{period.label('ytd', with_year=True)}。{named}随财务报表报送，"
         f"统计反馈比产值、投资、户数晚一个月，各数所属期见眉头和表题；占比和拉动只在同一期的数之间计算。"
     )
     return ("各指标所属期", text)
