@@ -28,8 +28,8 @@ def facts_of(given: Edition, rows_of: RowsOf, *, inside: str = "here") -> list[F
     then = given.step(period=given.period.prior_year)
     renamed = _lineage(given)
     rows, past = rows_of(given), rows_of(then)
-    now_rows = {r["enterprise"]: r for r in pl.concat([given.firms, given.kept]).to_dicts()}
-    now_rows |= {r["enterprise"]: r for r in rows.to_dicts()}
+    # Only a removed firm that is added up stays in the base; the rows say which.
+    now_rows = {r["enterprise"]: r for r in (*given.firms.to_dicts(), *rows.to_dicts())}
     then_rows = _under_present_codes(then.firms, renamed)
     kept = set(rows.filter(pl.col("basis") == KEPT)["enterprise"].to_list())
     counted = set(rows["enterprise"].to_list()) - kept

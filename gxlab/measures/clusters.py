@@ -199,8 +199,12 @@ def sum_rows(given: Edition, cluster: str | None = None) -> pl.DataFrame:
 
 
 def kept_members(given: Edition) -> pl.DataFrame:
-    """Members of the list among the removed firms whose base stays; columns as ``members``."""
-    pairs = members_on(given.desk, given.period).join(given.kept, on="enterprise", how="semi")
+    """Where the removed firms whose base stays stood a year ago; columns as ``members``.
+
+    Their membership ends with them, and their base belongs where it was earned.
+    """
+    then = members_on(given.desk, given.period.prior_year)
+    pairs = then.join(given.kept, on="enterprise", how="semi")
     return pairs.join(given.clusters, on="cluster", how="semi").select(given.members.columns)
 
 

@@ -113,6 +113,25 @@ def test_kept_bases_of_removed_firms_lower_the_growth(desk_of: DeskOf) -> None:
     assert total(kept).n == total(left).n and total(kept).value == total(left).value
 
 
+def test_a_kept_base_stays_where_it_was_earned(desk_of: DeskOf) -> None:
+    # C's membership ended with it in March; its 30 stay in the base of K1, and in the printed rate.
+    ended = MEMBERS.replace("K1 C", "K1 C - - - 2026-03-31")
+    given = {**files(), "cluster_member": members(ended)}
+    kept = edition_at(desk_of("2026-05", given, {"policy": KEEPS}))
+    assert (bridge(kept).comparable, bridge(kept).increase) == (Decimal(286), Decimal(22))
+    row = total(kept)
+    assert (row.numerator, row.denominator) == (Decimal(308), Decimal(286))
+    # D (80) was in no cluster a year ago. Had it left, no cluster would keep its base.
+    gone = REGISTER.replace("D 2026-05 330101001 1711\n", "")
+    without = {**given, "register": register(gone)}
+    left = edition_at(desk_of("2026-05", without, {"policy": KEEPS}))
+    assert bridge(left).comparable == Decimal(286) - 80
+    assert (total(left).numerator, total(left).denominator) == (
+        bridge(left).compared,
+        bridge(left).comparable,
+    )
+
+
 def test_the_setting_holds_for_the_source_it_names(desk_of: DeskOf) -> None:
     other = [{**KEEPS[0], "value": "统计局反馈=yes"}]
     assert bridge(edition_at(desk_of("2026-05", files(), {"policy": other}))).comparable == 256
