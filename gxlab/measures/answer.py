@@ -15,6 +15,7 @@ from gxlab.measures import (
     comparison,
     cultivation_answer,
     lookup,
+    overview_answer,
     renovation_answer,
     size_groups,
 )
@@ -147,4 +148,5 @@ TOPICS: dict[str, TopicFigures] = {
     **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),
     **dict.fromkeys(renovation_answer.QUESTIONS, renovation_answer.figures),
     **dict.fromkeys(cultivation_answer.QUESTIONS, cultivation_answer.figures),
+    **dict.fromkeys(overview_answer.QUESTIONS, overview_answer.figures),
 }

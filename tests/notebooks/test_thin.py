@@ -39,6 +39,12 @@ def test_parameters_are_annotated_literals_with_a_chinese_comment(notebook: Path
         assert "#" in line and any("\u4e00" <= c <= "\u9fff" for c in line), line
 
 
-def test_all_three_reports_are_here() -> None:
+def test_all_reports_are_here() -> None:
     names = [notebook.stem for notebook in NOTEBOOKS]
-    assert names == ["cluster_revenue", "enterprise_cultivation", "technical_renovation"]
+    assert names == [
+        "cluster_revenue",
+        "enterprise_cultivation",
+        "monthly_overview",
+        "target_bulletin",
+        "technical_renovation",
+    ]
