@@ -21,6 +21,7 @@ KINDS = {
     "count": "户数、个数",
 }
 DIRECTIONS = {"up": "越高越好", "down": "越低越好", "none": "不分优劣"}
+OVER_TIME = {"": "", "annual": " × 12 ÷ 累计月数", "days": " × 累计月数 ÷ 12"}
 COLUMNS = """
 select t.table_name, t.comment, c.column_name, c.data_type, c.is_nullable, c.comment
 from duckdb_tables() as t join duckdb_columns() as c using (database_name, table_name)
@@ -45,7 +46,7 @@ def formula(item: Indicator) -> str:
         catalogue()[i].name if i in catalogue() else i for i in (item.numerator, item.denominator)
     ]
     times = f" × {item.scale}" if item.scale != 1 else ""
-    return f"∑{names[0]} ÷ ∑{names[1]}{times}"
+    return f"∑{names[0]} ÷ ∑{names[1]}{times}{OVER_TIME[item.over_time]}"
 
 
 def indicator_section(item: Indicator) -> str:
@@ -65,6 +66,7 @@ def indicator_section(item: Indicator) -> str:
         ("对外提供", "可以（汇总数）" if item.publishable else "不可以，仅供内部"),
         ("计算公式", formula(item)),
         ("变动的计量", item.change),
+        ("增速", "上级按可比价反馈，不由总量计算" if item.real_growth else ""),
     ]
     rows = [(name, fact) for name, fact in facts if fact]
     return f"## {item.name}\n\n{item.definition}。\n\n" + table(("项目", "内容"), rows)

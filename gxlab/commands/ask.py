@@ -68,7 +68,8 @@ def value(
         typer.Option(
             metavar="维度",
             help="enterprise 企业、industry 行业、cluster 集群、segment 环节、unit 下级单元、"
-            "period 各期、project 项目；报告里的其他分组同报告坐标",
+            "period 各期、project 项目、size 大中小微、comparison 可比与名义、two_year 两年平均；"
+            "报告里的其他分组同报告坐标",
         ),
     ] = None,
     scope: Annotated[str | None, typer.Option(metavar="口径", help="如 集群直报、企业汇总")] = None,

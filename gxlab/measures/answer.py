@@ -54,9 +54,8 @@ def answer(
     """The figures of one indicator for the desk's unit and period, by a dimension or in all.
 
     ``by``: enterprise, industry, cluster, segment, unit, period, project; size for 大中小微,
-    basis for comparable against nominal growth, two_year for the average of two years, task for
-    the targets of the year. Raises
-    UnknownIndicator, UnanswerableQuestion.
+    comparison for comparable against nominal growth, two_year for the average of two years, task
+    for the targets of the year. Raises UnknownIndicator, UnanswerableQuestion.
     """
     indicator(indicator_id)
     rows = _rows(desk, indicator_id, span, by, scope)
@@ -142,7 +141,7 @@ def _placed(
     return rows
 
 
-COMPARED = {"basis": comparison.by_basis, "two_year": comparison.two_years}
+COMPARED = {"comparison": comparison.by_basis, "two_year": comparison.two_years}
 TOPICS: dict[str, TopicFigures] = {
     bulletin_answer.COUNT: lambda desk, _, __: bulletin_answer.counts(desk),
     **dict.fromkeys(cluster_answer.INDICATORS, cluster_answer.figures),

@@ -79,7 +79,7 @@ def test_an_industry_sees_who_was_put_into_it(desk_of: DeskOf) -> None:
 
 
 def test_the_base_is_compared_with_what_stood_a_year_ago(desk_of: DeskOf) -> None:
-    rows = {r.code: r for r in answer(desk_of("2026-05", files()), "revenue", by="basis").rows}
+    rows = {r.code: r for r in answer(desk_of("2026-05", files()), "revenue", by="comparison").rows}
     # Firm sums: 230 on 200; last year's own reading 200 too: no difference of scope in the sum.
     assert (rows["comparable"].growth_yoy_pct, rows["nominal"].growth_yoy_pct) == (15, 15)
     assert rows["gap"].value == 0
@@ -91,7 +91,7 @@ def test_a_restated_base_is_a_difference_of_scope(desk_of: DeskOf) -> None:
         "observation": facts("A 2025-05 100 95\nA 2026-05 110 104"),
         "register": register("A 2025-05 330101001 1711\nA 2026-05 330101001 1711"),
     }
-    rows = {r.code: r for r in answer(desk_of("2026-05", file), "revenue", by="basis").rows}
+    rows = {r.code: r for r in answer(desk_of("2026-05", file), "revenue", by="comparison").rows}
     growth = rows["comparable"].growth_yoy_pct
     assert growth is not None and round_half_away(growth, 1) == Decimal("5.8")
     assert rows["nominal"].growth_yoy_pct == Decimal(10)
