@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -14,6 +16,7 @@ from gxlab.measures.landing import landing
 from gxlab.reference.numbers import round_half_away
 from tests.conftest import DeskOf
 from tests.spec.clusters.test_targets import desk_files, target
+from tools.lockfile import ROOT
 
 MARGIN = [{"policy": "projection_margin_pp", "unit": None, "value": "2"}]
 
@@ -90,3 +93,13 @@ def test_a_unit_s_goal_is_a_rule_parameter(desk_of: DeskOf) -> None:
     ]
     assert rows[2].target is not None and round_half_away(rows[2].target, 6) == Decimal(2380)
     assert answer(desk_of("2026-05", desk_files()), "revenue_doubling", by="year").rows == []
+
+
+def test_the_manual_states_the_error_that_was_measured() -> None:
+    found = json.loads((ROOT / "benchmarks/results/landing.json").read_text("utf-8"))
+    said = (ROOT / "docs/口径说明.md").read_text("utf-8")
+    for series in ("demo_revenue_2025_pct", "national_profit_2013_2019_pp"):
+        whole = found[series]["all"]
+        assert f"{whole['estimates']} 次" in said
+        for key in ("mean_absolute_error", "p90_absolute_error", "range_held_pct"):
+            assert re.search(rf"(?<![\d.]){re.escape(whole[key])}(?!\d)", said), (series, key)
