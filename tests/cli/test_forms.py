@@ -90,6 +90,7 @@ def test_a_correction_repairs_the_row_that_went_back_and_can_be_ended(
     assert run(capsys, "import", _fill(bench, path, *ended), *here).code == 0
     last = run(capsys, "import", listed, *here).json["files"][0]
     assert (last["rows_stored"], last["rows_refused"]) == (1, 1)
+    assert [p["rule"] for p in last["problems"]] == ["unknown_unit"]
     assert bench.rows(unit) == []
 
 

@@ -1,4 +1,4 @@
-"""重点技改项目调度表 W12(台账)与年度目录 W13."""
+"""重点技改项目调度表 W12(台账)和其中的达产效益."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from gxlab.demo import months
 from gxlab.demo.projects import Project, cumulative, through
 from gxlab.demo.sheet import Book, Cell, Column, Row, Sheet, table
 from gxlab.demo.world import World
+from gxlab.demo.writers import ledger_words as words
 from gxlab.demo.writers.variants import Form, arrange, form_of, titles_of
 
 _PAPERS = ("立项", "用地", "环评", "能评", "规划", "施工许可")
@@ -189,11 +190,11 @@ def _row(world: World, project: Project, number: int, month: int, divisor: int) 
         None if months.number(month) == 2 else current,
         months.dotted(project.started) if started and project.started is not None else None,
         state,
-        _progress(project, before + ytd, started, ended),
-        *_papers(project, started),
-        *_problem(project, state),
-        _duty(world, project),
-        _leader(project),
+        words.progress(project, before + ytd, started, ended),
+        *words.papers(project, started),
+        *words.problem(project, state),
+        words.duty(world, project),
+        words.leader(project),
         project.catalogue,
         project.direction,
     )
@@ -217,67 +218,6 @@ def year_plan(project: Project, world: World, month: int) -> int:
     left = max(1, end - max(world.calendar.until, project.plan_start - 1))
     this_year = min(left, january + 11 - max(world.calendar.until, project.plan_start - 1))
     return known + round(rest * max(0, this_year) / left)
-
-
-def _progress(project: Project, done: int, started: bool, ended: bool) -> str:
-    if ended:
-        return "已竣工投产"
-    if not started:
-        return "办理前期手续"
-    share = done * 100 // max(1, project.total)
-    for limit, words in (
-        (15, "基础施工"),
-        (35, "主体施工"),
-        (60, "厂房封顶，设备订货"),
-        (85, "设备安装"),
-    ):
-        if share < limit:
-            return f"{words}(完成{share}%)"
-    return f"设备调试(完成{share}%)"
-
-
-def _papers(project: Project, started: bool) -> tuple[str, ...]:
-    """手续:开工的全部已办或不涉及;未开工的缺一两项."""
-    found = ["已办"] * 6
-    if project.index % 3 == 0:
-        found[1] = "不涉及"
-    if project.index % 4 == 1:
-        found[3] = "不涉及"
-    if not started:
-        slot = {"用地": 1, "环评": 2, "能评": 3, "规划": 4, "施工许可": 5}.get(project.delay, 5)
-        found[slot] = "在办"
-        found[5] = "未办"
-    return tuple(found)
-
-
-def _problem(project: Project, state: str) -> tuple[Cell, Cell]:
-    if not project.delay or state == "竣工":
-        return None, None
-    asks = {
-        "用地": "协调用地指标",
-        "环评": "加快环评批复",
-        "能评": "协调能耗指标",
-        "规划": "加快规划许可",
-        "施工许可": "加快施工许可办理",
-        "资金": "协调银行项目贷款",
-        "设备到货": None,
-        "市场": None,
-    }
-    text = {
-        "资金": "资金未到位，进度放缓",
-        "设备到货": "进口设备交货推迟",
-        "市场": "市场不及预期，放缓投资",
-    }
-    return text.get(project.delay, f"{project.delay}手续未办结"), asks[project.delay]
-
-
-def _duty(world: World, project: Project) -> str:
-    return world.counties[world.firms[project.firm].county].name + "工信局"
-
-
-def _leader(project: Project) -> str:
-    titles = ("张副县长", "王副县长", "李常委", "刘副主任", "陈副县长", "杨部长")
-    return titles[project.index % len(titles)]
 
 
 def _outcome(world: World, month: int, county: int | None) -> Sheet:
