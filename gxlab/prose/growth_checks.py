@@ -114,7 +114,9 @@ def _within(book: Book, first: Reading, last: Reading) -> list[Reading]:
 
 def _fits(book: Book, level: Reading, rate: Reading) -> bool:
     same = level.measure == rate.measure and level.whose == rate.whose
-    if not same or level.order > rate.order:
+    if same and level.order > rate.order:  # 增长9.0%，达到1286.5亿元
+        return level.sentence == rate.sentence and last_amount(book, rate) is None
+    if not same:
         return False
     if level.sentence == rate.sentence:
         return level.order == last_amount(book, rate)

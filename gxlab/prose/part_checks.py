@@ -31,6 +31,7 @@ def check(book: Book) -> Iterator[Finding]:
     """Every rule on parts and totals."""
     yield from _parts(book)
     yield from _totals(book)
+    yield from _complete(book)
 
 
 def _parts(book: Book) -> Iterator[Finding]:
@@ -46,16 +47,21 @@ def _parts(book: Book) -> Iterator[Finding]:
 
 def _splits(whole: Reading, part: Reading) -> bool:
     """净增16户：新增54户，退出38户 explains the figure, it does not split it."""
-    return part.role in ("level", "closing") or part.role == whole.role
+    moves = ("entries", "exits")
+    return part.role in ("level", "closing", *moves) and (
+        part.role not in moves
+        or whole.role not in ("net", "opening", *moves)
+        or part.role == whole.role
+    )
 
 
 def _first_split(whole: Reading, parts: list[Reading]) -> list[Reading]:
     """The parts of one kind with the whole, each told once."""
     kin = [p for p in parts if _one_kind(whole, p) and p.whose != whole.whose]
     alone = kin or [p for p in parts if _one_kind(whole, p)]
-    seen: dict[tuple[str, str], Reading] = {}
+    seen: dict[tuple[str, str, str], Reading] = {}
     for part in alone:
-        seen.setdefault((part.whose, part.noun if not part.whose else ""), part)
+        seen.setdefault((part.role, part.whose, part.noun if not part.whose else ""), part)
     return list(seen.values())
 
 
@@ -102,6 +108,22 @@ def _meant_all(summed: Interval, whole: Reading, parts: list[Reading], sentence:
         return gap <= 1 and (pieces or gap <= size * _NEARLY_ALL)
     last_digit = Decimal(1).scaleb(-min(p.figure.places for p in (whole, *parts)))
     return gap <= size * _NEARLY or gap <= last_digit * whole.figure.worth
+
+
+# What is all of industry, told piece by piece: 其中 is not needed to know that they add up.
+_COMPLETE = (("轻工业", "重工业"), ("采矿", "制造", "电力"))
+
+
+def _complete(book: Book) -> Iterator[Finding]:
+    """总产值806.2亿元，轻工业312.5亿元，重工业493.7亿元."""
+    for number in range(len(book.sentences)):
+        levels = [r for r in book.of("level") if r.sentence == number and r.parent is None]
+        for pieces in _COMPLETE:
+            parts = [r for r in levels if any(r.whose.startswith(p) for p in pieces)]
+            wholes = [r for r in levels if not r.whose and parts and _one_kind(r, parts[0])]
+            told = {p for p in pieces for r in parts if r.whose.startswith(p)}
+            if len(wholes) == 1 and len(parts) == len(pieces) == len(told):
+                yield from _sum(book, wholes[0], parts)
 
 
 def _parallel(parts: list[Reading], sentence: str) -> bool:

@@ -18,6 +18,7 @@ from gxlab.prose.times import month_of
 from gxlab.reference.numbers import divide, format_number, round_half_away
 
 TWELVE = Decimal(12)
+_LINEAR = re.compile("序时|均衡|时序|时间")
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -173,8 +174,8 @@ def _pace(book: Book, pace: Reading) -> Iterator[Finding]:
         return
     step = abs(pace.figure.value) * pace.sign
     places = pace.figure.places
-    told = [r for r in book.near(pace, "ratio", "completion") if _is_plan(r, pace)]
-    linear = re.search("序时|均衡|时序|时间", pace.who)
+    told = [r for r in book.near(pace, "ratio") if _is_plan(r, pace)]
+    linear = _LINEAR.search(pace.who)
     month = month_of(done[0].when) or month_of(pace.when)
     if told:
         fits = {rate_of(done[0]) - rate_of(told[0])}
@@ -198,8 +199,10 @@ def _pace(book: Book, pace: Reading) -> Iterator[Finding]:
 
 
 def _is_plan(reading: Reading, pace: Reading) -> bool:
-    said = re.search("进度", reading.measure + reading.whose + reading.who)
-    return bool(said) and reading.sentence == pace.sentence and reading.role == "ratio"
+    """计划进度38.0% beside 快于计划进度: the plan's own figure, and of the same plan."""
+    name = reading.measure + reading.whose
+    alike = bool(_LINEAR.search(name)) == bool(_LINEAR.search(pace.who))
+    return "进度" in name and alike and reading.sentence == pace.sentence
 
 
 def strict_change(now: Decimal, then: Decimal, change: Reading, of: Reading) -> str:

@@ -105,7 +105,11 @@ def _note_level(reading: Reading, clause: Clause, topic: _Topic) -> None:
     """What 其中 would split: the last amount that is not itself a part or said in brackets."""
     before = clause.text[: reading.figure.start - clause.start]
     aside = before.count("(") > before.count(")")
-    if reading.role in (*LEVELS, "base") and topic.parent is None and not aside:
+    if (
+        reading.role in (*LEVELS, "base", "entries", "exits", "net")
+        and topic.parent is None
+        and not aside
+    ):
         topic.level, topic.said_in = reading.order, reading.sentence
     if reading.role == "whole" and not reading.who and not aside:
         topic.parent = reading.order  # 41个行业中，30个增长、1个持平、10个下降
@@ -258,7 +262,7 @@ def _move_topic(said: Said, role: Role, clause: Clause, topic: _Topic) -> None:
     if "#" in said.rest:
         tail = re.sub(r"^[^,，#]{0,12}?中(?:有)?", "", tail)
     named = subject_of(tail.replace("@", ""))
-    if role in ("base", "target", "opening") and not named.measure:
+    if role in ("base", "target", "goal", "opening") and not named.measure:
         return
     if named.own and not named.measure:
         topic.whose = ""

@@ -187,6 +187,7 @@ def _completion(book: Book, done: Reading) -> Iterator[Finding]:
     """完成率 = 累计 ÷ 年度目标."""
     targets = [r for r in book.near(done, "target") if _of_one(r, done)]
     if not targets:
+        yield from _completion_of_counts(book, done)
         return
     target = targets[0]
     kin = [
@@ -199,6 +200,14 @@ def _completion(book: Book, done: Reading) -> Iterator[Finding]:
     yield from (
         _quotient("completion", done, same[0], [target], "完成率与累计、目标") if same else ()
     )
+
+
+def _completion_of_counts(book: Book, done: Reading) -> Iterator[Finding]:
+    """计划实施项目160个，已开工108个，完成计划的67.5%."""
+    counts = [r for r in book.near(done, "level", "entries") if _is_count(r)]
+    counts = [r for r in counts if r.sentence == done.sentence and r.order < done.order]
+    if len(counts) == 2 and counts[0].order == last_amount(book, done):
+        yield from _quotient("completion", done, counts[0], counts[1:], "完成率与个数")
 
 
 def _shortfall(book: Book, short: Reading) -> Iterator[Finding]:

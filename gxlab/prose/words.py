@@ -152,6 +152,8 @@ def _within(said: Said, outer: str | None) -> Said:
     yardstick = search(r"(?:高于|低于|快于|慢于|优于|好于|比|较|由|从)([^,，#()]*)", outer)
     if yardstick and "@" in yardstick[1]:
         return Said("former", said.sign, yardstick[1], rest=outer[: yardstick.start()])
+    if yardstick and re.search("进度|时序", yardstick[1]):
+        return Said("ratio", word="()", rest=yardstick[1])
     if yardstick and re.search(GOAL, yardstick[1]):
         return Said("goal", said.sign, yardstick[1], rest=outer[: yardstick.start()])
     if yardstick:  # 分别高于全国（6.4%）、全省（4.7%）: the name right before the bracket

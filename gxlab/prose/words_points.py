@@ -53,6 +53,9 @@ def _gap(left: str) -> Said | None:
     if found := search(rf"(?P<dir>{above}|{below})(?P<who>[^,，#]*?)", left):
         sign = 1 if re.fullmatch(above, found["dir"]) else -1
         return Said("gap", sign, found["who"], found["dir"], left[: found.start()])
+    if found := search(r"(?:比|较)(?P<who>[^,，#]*?)#(?P<dir>高|低|快|慢)", left):
+        sign = 1 if found["dir"] in "高快" else -1
+        return Said("gap", sign, found["who"], found["dir"], left[: found.start()])
     if found := search(
         r"(?:(?<![同环])比|较)(?P<who>[^,，#]*?)(?P<dir>(?<!提)高出?|(?<!加)快|(?<![降减])低|(?<!减)慢)了?",
         left,
