@@ -176,8 +176,11 @@ def increments(item: Item, subject: Subject) -> Parts:
         rate = rate_of(item, subject)
         if rate is not None and rate * found[0] < 0:
             raise item.wrong("increment", "与 rate 方向相反，请核对")
-        word = "净增" if found[0] > 0 else "净减"
-        return (word, _money(abs(found[0]), *found[1:])) if found[0] else ()
+        words = (
+            ("比上年同期增加", "比上年同期减少") if subject.kind == "count" else ("净增", "净减")
+        )
+        size = _money(abs(found[0]), *found[1:])
+        return (words[0] if found[0] > 0 else words[1], size) if found[0] else ()
     now, then = item.whole("value"), item.whole("base")
     if subject.kind != "count" or now is None or then is None:
         return ()

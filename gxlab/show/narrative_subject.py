@@ -15,6 +15,8 @@ _REALISED = re.compile(r"收入|利润|增加值|开票|销售(?!产值)|总收|
 _COMPLETED = re.compile(r"投资|产值|税|交货值|外贸|进出口|产量")
 _RATE_NAME = re.compile(r"(?:增速|增长率|增幅)$")
 _RATIO_NAME = re.compile(r"率$|比重$|占比$|面$|每百元|天数$|回收期$|强度$")
+# 人均营业收入, 亩均税收: levels that grow by percent, though they are quotients.
+_PER_HEAD = re.compile(r"^(?:人均|亩均|户均|单位)")
 _PROFIT = re.compile(r"利润(?!率)|盈亏|净利")
 
 
@@ -55,6 +57,8 @@ def subject(item: Item) -> Subject:
         )
     name = item.text("name") or (known.name if known else given)
     kind = item.text("kind") or (known.kind if known else _kind(name, _measure_text(item)))
+    if kind == "ratio" and _PER_HEAD.search(name):
+        kind = "flow"
     if kind not in KINDS:
         raise item.wrong("kind", f"应为{'、'.join(KINDS)}之一，实为“{kind}”，请改正")
     measure = known.unit_of_measure if known else _own_measure(item, kind)
@@ -82,7 +86,8 @@ def amount(item: Item, subject: Subject, key: str) -> tuple[Decimal, int, str] |
         return _money(found)
     decimals = min(found.decimals, 2)
     least = subject.decimals if subject.kind == "ratio" else 0
-    return found.value, max(decimals, least), named
+    # 人均营业收入 is told in 万元; per whom its name says.
+    return found.value, max(decimals, least), named.partition("/")[0]
 
 
 def base_value(item: Item, subject: Subject, key: str) -> Decimal | None:
@@ -150,7 +155,7 @@ def _change(name: str, measure: str, known: Indicator | None) -> str:
 
 
 def _verb(name: str, kind: str) -> str:
-    if kind != "flow":
+    if kind != "flow" or _PER_HEAD.search(name):
         return ""
     if _REALISED.search(name):
         return "实现"

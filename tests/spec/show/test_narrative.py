@@ -119,6 +119,34 @@ def test_an_estimated_level_is_about() -> None:
         # The base delivered with it: 504 on 480 is 24 ÷ 480 = 5.0 %.
         ({"indicator": "output", "value": 504, "base": 480}, "完成工业总产值504万元，同比增长5.0%"),
         ({"indicator": "output", "value": 504, "base": 0}, "完成工业总产值504万元"),
+        ({"indicator": "output", "value": 504, "base": 0, "rate": 5}, "完成工业总产值504万元"),
+        # 565 under construction, 102 more than 463: +22.0 %.
+        (
+            {
+                "indicator": "施工项目",
+                "kind": "count",
+                "measure": "个",
+                "value": 565,
+                "increment": 102,
+                "rate": 22.0,
+            },
+            "施工项目565个，比上年同期增加102个，同比增长22.0%",
+        ),
+        # A quotient per head or per mu grows by percent.
+        (
+            {"indicator": "亩均税收", "measure": "万元", "value": 12.3, "rate": 4.6},
+            "亩均税收为12.3万元，同比增长4.6%",
+        ),
+        (
+            {
+                "indicator": "output",
+                "unit": "新进规企业",
+                "rate": 270,
+                "pull": 4.4,
+                "whole": "全市",
+            },
+            "工业总产值同比增长2.7倍，拉动全市增长4.4个百分点",
+        ),
         ({"indicator": "tax", "value": -274, "base": 100, "rate": "--"}, "完成税金−274万元"),
         (
             {"indicator": "electricity", "value": 1203.4, "rate": -0.04},
@@ -177,7 +205,7 @@ def test_an_estimated_level_is_about() -> None:
 def test_each_kind_in_its_own_words(given: dict[str, Any], words: str) -> None:
     said = text(**{**MAY, **given})
     if words:
-        assert said == f"1—5月，全区{words}。"
+        assert said == f"1—5月，{given.get('unit', '全区')}{words}。"
     else:
         assert said == "5月末，全区停产半停产户数为12户，同比持平。"
 
