@@ -83,9 +83,12 @@ def _find_sections(
 
 def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> Refused:
     file = f"文件“{findings.file_name}”"
+    if not sheets and section.sheet is None:
+        text = f"{file}的工作表都是空的，请核对是否报错了文件"
+        return Refused(Problem("", "", "sheet_missing", "error", text))
     if not sheets:
-        wanted = section.sheet or "第一张"
-        text = f"{file}中没有工作表“{wanted}”或该表是空的，请核对是否报错了表"
+        wanted = (section.sheet or "").strip("^$")
+        text = f"{file}中没有工作表“{wanted}”或该表是空的，请核对是否报错了文件"
         return Refused(Problem("", "", "sheet_missing", "error", text))
     labels = "、".join(section.anchor or section.column[0].label)
     text = (

@@ -120,7 +120,7 @@ REFUSED = (
         "damaged_file", "文件已损坏", None,
     ),
     Case("规上企业直报_零字节.xlsx", lambda p: p.write_bytes(b""), "empty_file", "空", None),
-    Case("规上企业直报_空白.xlsx", blank, "sheet_missing", "没有工作表", None),
+    Case("规上企业直报_空白.xlsx", blank, "sheet_missing", "工作表都是空的", None),
     Case("1-4月财务反馈.xlsx", finance, "sheet_missing", "没有工作表“分县区”", None),
     form("缺列", "column_missing", "缺少必需的列“营业收入/1-本月”", None,
          head=(HEAD[0], (*HEAD[1][:6], "本期", *HEAD[1][7:]))),
