@@ -14,6 +14,8 @@ from gxlab.show import widgets as parts_of
 from gxlab.show import widgets_enterprise_lists as lists
 from gxlab.show import widgets_enterprise_view as view
 from gxlab.show import widgets_html as html
+from gxlab.show.widgets_decision import FirmDecision
+from gxlab.warehouse.decisions import Book
 from gxlab.warehouse.desk import Desk
 
 TITLE = "企业卡片"
@@ -24,16 +26,16 @@ NOTHING = "没有找到，请换一个写法。"
 FIRST = "先输入企业名称或代码。"
 
 
-def card(desk: Desk, firm: str = "") -> Any:
+def card(desk: Desk, firm: str = "", *, book: Book | None = None) -> Any:
     """企业卡片 on a desk: shows itself as the last line of a cell; ``firm`` is a name or code.
 
-    Raises InternalOnly.
+    With a ``book`` (``gxlab.decision_book()``) firms are decided on here too. Raises InternalOnly.
     """
-    return _Card(parts_of.internal(desk), firm).widget
+    return _Card(parts_of.internal(desk), firm, book).widget
 
 
 class _Card:
-    def __init__(self, desk: Desk, firm: str) -> None:
+    def __init__(self, desk: Desk, firm: str, book: Book | None) -> None:
         self.desk, self.known = desk, names(desk)
         self.card: Card | None = None
         self.search = ipywidgets.Text(value=firm, placeholder="企业名称或信用代码")
@@ -45,6 +47,7 @@ class _Card:
         self.message = parts_of.text()
         self.top, self.charts, self.lists = (parts_of.text() for _ in range(3))
         self.sources = parts_of.text()
+        self.decision = FirmDecision(desk, book, self._decided) if book else None
         self.body = ipywidgets.VBox([
             self.top,
             parts_of.text(html.step("累计走势", COURSE)),
@@ -53,6 +56,7 @@ class _Card:
             parts_of.tools(self.subject),
             self.sources,
             self.lists,
+            *([self.decision.widget] if self.decision else []),
         ])  # fmt: skip
         bar = parts_of.bar(self.search, self.firm, self.period)
         self.widget = parts_of.frame(desk, TITLE, ABOUT, bar, self.message, self.body)
@@ -88,6 +92,13 @@ class _Card:
         self.lists.value = "".join(html.shown(block) for block in blocks)
         parts_of.choose(self.subject, view.spans(found), self.subject.value or "")
         self._trace()
+        if self.decision:
+            self.decision.show(at, code, found.firm.name)
+
+    def _decided(self, desk: Desk) -> None:
+        """On the snapshot that knows the decision."""
+        self.desk = desk
+        self._show()
 
     def _trace(self) -> None:
         """The readings of one indicator with their cells."""

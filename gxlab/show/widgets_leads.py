@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import ipywidgets
@@ -15,20 +15,16 @@ from gxlab.reference.periods import Period
 from gxlab.show import widgets as parts_of
 from gxlab.show import widgets_html as html
 from gxlab.show import widgets_leads_view as view
+from gxlab.show.widgets_decision import HINT, Fields, default_day, reopened, save
 from gxlab.show.widgets_leads_view import Choice, Form
-from gxlab.warehouse.decisions import Book, Decision, remember
-from gxlab.warehouse.desk import Desk, open_desk
-from gxlab.warehouse.ledger import LedgerBroken
-from gxlab.warehouse.lock import Locked
-from gxlab.warehouse.opening import DamagedWarehouse
-from gxlab.warehouse.snapshot import current
+from gxlab.warehouse.decisions import Book, Decision
+from gxlab.warehouse.desk import Desk
 
 TITLE = "应统尽统线索判定"
 ABOUT = (
     "备案项目与统计在库项目比对后的线索。逐条核对依据和证据，确认或排除；"
     "判定写进工作区并入库，生成新快照，下个月不再重问。"
 )
-HINT = "判定自判定日期起有效；补做上月报告时默认填报告期末日。有效至留空为长期有效。"
 
 
 def board(desk: Desk, book: Book) -> Any:
@@ -82,21 +78,10 @@ class _Board:
             parts_of.hears(picker, self._setter(chosen))
 
     def _make_form(self) -> None:
-        wide = {"description_width": "initial"}
-        self.verdict = parts_of.dropdown("判定", list(view.VERDICT_OPTIONS), view.ACCEPT)
-        self.reason = ipywidgets.Text(
-            description="理由", placeholder="依据什么这样判定", style=wide, layout={"width": "34em"}
-        )
-        self.author = ipywidgets.Text(
-            description="经办", placeholder="姓名", style=wide, layout={"width": "11em"}
-        )
-        day = view.default_day(self.desk, date.today())
-        self.day = ipywidgets.DatePicker(
-            description="判定日期", value=day, style=wide, layout={"width": "15em"}
-        )
-        self.until = ipywidgets.DatePicker(
-            description="有效至", style=wide, layout={"width": "15em"}
-        )
+        day = default_day(self.desk, date.today())
+        fields = Fields(list(view.VERDICT_OPTIONS), view.ACCEPT, day)
+        self.verdict, self.reason, self.author = fields.verdict, fields.reason, fields.author
+        self.day, self.until = fields.day, fields.until
         self.save = parts_of.button("保存判定", self._save, main=True)
         self.undo = parts_of.button("撤销判定", self._undo)
 
@@ -129,7 +114,7 @@ class _Board:
         self.desk = self.desk.at(self.choice.unit, Period.parse(self.choice.period))
         self.found = find_leads(self.desk)
         self.rows = list(self.found.rows) if self.found else []
-        self.day.value = view.default_day(self.desk, date.today())
+        self.day.value = default_day(self.desk, date.today())
         self._show()
 
     def _show(self) -> None:
@@ -158,30 +143,18 @@ class _Board:
         self, made: Callable[[Sequence[Lead], Choice, Form], list[Decision]], what: str
     ) -> None:
         """Write, import, and stand on the new snapshot; a refusal is said and nothing changes."""
-        self.message.value = html.message("正在入库，请稍候……")
-        try:
-            decisions = made(self.rows, self.choice, self._form())
-            result = remember(decisions, self.book, datetime.now())
-        except (ValueError, Locked, DamagedWarehouse, LedgerBroken) as error:
-            self.message.value = html.message(str(error), "bad")
+        done = save(lambda: made(self.rows, self.choice, self._form()), self.book, self.message)
+        if done is None:
             return
+        result, count = done
         self._reopen()
         self.reason.value = ""
-        said = f"已{what}{len(decisions)}个，批次{result.batch}，快照{result.snapshot}。"
+        said = f"已{what}{count}个，批次{result.batch}，快照{result.snapshot}。"
         self.message.value = html.message(said, "good")
 
     def _reopen(self) -> None:
         """The leads as the new snapshot has them; the desk of the notebook stays as it was."""
-        fresh = current(self.book.places.warehouse)
-        if self.desk.con is not self.given.con:
-            self.desk.con.close()
-        self.desk = open_desk(
-            fresh,
-            self.choice.unit,
-            Period.parse(self.choice.period),
-            audience=self.desk.audience,
-            folder=self.desk.folder,
-        )
+        self.desk = reopened(self.desk, self.given, self.book)
         self.choice = replace(self.choice, ticked=frozenset())
         self._place()
 

@@ -90,15 +90,6 @@ class Form:
     valid_until: date | None = None
 
 
-def default_day(desk: Desk, today: date) -> date:
-    """判定日期: today, or the period's last day when the period is over.
-
-    A decision holds for the periods that end on or after its date; one made in June on the report
-    of May has to hold for May.
-    """
-    return min(today, desk.period.last_day)
-
-
 def chosen(rows: Sequence[Lead], choice: Choice) -> list[Lead]:
     """The leads shown: 待判定 (most ready first), 已判定, or every filing of the months."""
     listed = {lead.key for lead in to_list(rows)}

@@ -13,6 +13,7 @@ from gxlab.measures.renovation_leads import find_leads
 from gxlab.measures.renovation_screen import Lead
 from gxlab.reference.periods import Period
 from gxlab.reference.verdicts import WITHDRAWN
+from gxlab.show.widgets_decision import default_day
 from gxlab.show.widgets_leads_view import (
     ACCEPT,
     DECIDED,
@@ -22,7 +23,6 @@ from gxlab.show.widgets_leads_view import (
     chosen,
     counts,
     decisions,
-    default_day,
     lines,
     remembered,
     summary,

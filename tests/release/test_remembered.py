@@ -18,11 +18,13 @@ from gxlab.measures.renovation_leads import find_leads
 from gxlab.measures.renovation_screen import SAME_PROJECT, VERDICTS, Lead
 from gxlab.reference.periods import Period
 from gxlab.reference.verdicts import WITHDRAWN, effects
+from gxlab.show import widgets_enterprise
 from gxlab.show.decision_table import decision_table
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.importing import import_paths
 from gxlab.warehouse.snapshot import current
 from tests.conftest import DeskOf
+from tests.explore.seen import find, shown_html
 from tests.explore.workspaces import book, workspace
 from tests.spec.cultivation.rows import candidate, invoices, listed
 from tests.spec.renovation.rows import filing
@@ -143,6 +145,31 @@ def test_a_filled_template_is_taken_in(tmp_path: Path) -> None:
     desk = open_desk(current(made.warehouse), None, Period(2026, 5))
     (lead,) = _leads(desk)
     assert (lead.conclusion, lead.decided) == ("不属技改", ("周敏", date(2026, 5, 6)))
+
+
+def test_a_firm_is_decided_on_in_its_card(tmp_path: Path) -> None:
+    firm = {
+        "candidate": [candidate("A", name="甲商贸有限公司")],
+        "observation": invoices("A", "2026-05 2500", base="2000", year="5000"),
+        "register": listed("2025-12", ["R"]) + listed("2026-05", ["R"]),
+        "enterprise": [{"enterprise": "A", "name": "甲商贸有限公司", "unit": "330101001"}],
+    }
+    made = workspace(tmp_path / "ws", firm)
+    desk = open_desk(current(made.warehouse), None, Period(2026, 5))
+    assert len(reaching(edition(desk))) == 1
+    shown = widgets_enterprise.card(desk, "甲商贸有限公司", book=book(made))
+    assert "还没有人工判定。" in shown_html(shown)
+    button = find(shown, "Button", "保存判定")
+    button.click()
+    assert "没有写理由" in shown_html(shown)
+    find(shown, "Text", "理由").value = "代购设备"
+    find(shown, "Text", "经办").value = "李娜"
+    button.click()
+    assert "已判定，批次B0002" in shown_html(shown) and "贸易开票（李娜，" in shown_html(shown)
+    fresh = open_desk(current(made.warehouse), None, Period(2026, 5))
+    assert reaching(edition(fresh)) == []
+    # The desk of the notebook stays where it was.
+    assert len(reaching(edition(desk))) == 1
 
 
 def _leads(desk: Desk) -> list[Lead]:
