@@ -97,10 +97,10 @@ def _found(given: Overview) -> Parts:
 
 
 def _names(given: Overview, found: Sequence[Signal]) -> str:
-    """At most three names of a rule, each once."""
+    """At most two names of a rule, each once; the table names all."""
     names = [area(given.desk) if s.kind == "own" else s.name for s in found]
     names = list(dict.fromkeys(names))
-    return "、".join(names[:3]) + ("等" if len(names) > 3 else "")
+    return "、".join(names[:2]) + ("等" if len(names) > 2 else "")
 
 
 def units(given: Overview) -> Sentence | None:
@@ -111,8 +111,9 @@ def units(given: Overview) -> Sentence | None:
         kind = given.desk.unit.kind
         text = "园区不参加县区排位，也没有下级单位。" if kind == "zone" else "没有下级单位。"
         return Sentence((text,), "judgement")
-    own = _own_row(given)
-    return Sentence((*own, *said), "judgement") if own or said else None
+    # The key figures have told the unit's own places already; here only where nothing is below.
+    said = said or _own_row(given)
+    return Sentence(said, "judgement") if said else None
 
 
 def leading_indicator(found: Sequence[Line]) -> str:

@@ -36,11 +36,11 @@ MOST_PULLS, MOST_DRAGS = 3, 3
 
 
 def overview(given: Overview) -> Sentence:
-    """一、总体: the month by itself, against the city, then output, electricity, investment."""
+    """一、总体: the month by itself, against the city, then electricity and investment."""
     said = (
         *_month(given),
         *_versus_city(given),
-        *_each(given, ("output", "electricity", "renovation_investment_growth")),
+        *_each(given, ("electricity", "renovation_investment_growth")),
         *_absent(given),
     )
     if not said:
