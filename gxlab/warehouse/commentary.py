@@ -84,7 +84,7 @@ def parse(text: str) -> Explanation:
         if piece.strip()
     )
     said = author.group(1).strip() if author else ""
-    return Explanation(parts, said, bool(outward) and outward.group(1) in _YES)
+    return Explanation(parts, said, outward is not None and outward.group(1) in _YES)
 
 
 def as_markdown(text: Explanation) -> str:
