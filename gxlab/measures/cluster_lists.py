@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from gxlab.measures.clusters import Edition, before, list_on, member_firms
+from gxlab.measures.cluster_scope import list_on
+from gxlab.measures.clusters import Edition, before, member_firms
 from gxlab.reference.numbers import divide
 from gxlab.warehouse.desk import Desk
 

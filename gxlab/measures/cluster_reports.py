@@ -15,7 +15,8 @@ from typing import Any
 import polars as pl
 
 from gxlab.measures import figures as fig
-from gxlab.measures.clusters import list_on, with_change
+from gxlab.measures.cluster_scope import list_on
+from gxlab.measures.clusters import with_change
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.rates import rolling_12
 from gxlab.measures.released import Former, former_growth

@@ -16,6 +16,7 @@ import polars as pl
 
 from gxlab.measures import figures as fig
 from gxlab.measures.cells import cells
+from gxlab.measures.cluster_scope import list_on, note_sources
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.firm_sums import firm_rows, kept_exits
 from gxlab.measures.lookup import FED_BACK
@@ -24,12 +25,11 @@ from gxlab.measures.scope import members_on
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp
 from gxlab.reference.periods import Period
-from gxlab.warehouse.desk import Desk, valid_on
+from gxlab.warehouse.desk import Desk
 
 T = TypeVar("T")
 REVENUE = "cluster_member_revenue"
 BASES = ("快报", "反馈")
-LISTS = ("省重点", "省厅统计", "全部")
 
 
 class UnknownBasis(ValueError):
@@ -120,7 +120,7 @@ def edition_at(desk: Desk) -> Edition:
             schema=dict.fromkeys(("cluster", "name", "leader", "office"), pl.String),
         )
     listed = members.join(clusters.select("cluster"), on="cluster", how="semi")
-    _note_sources(desk, listed)
+    note_sources(desk, listed)
     members = listed.sort("cluster", "enterprise")
     return Edition(desk, desk, "快报", list_name, clusters, firms, members, kept)
 
@@ -278,26 +278,6 @@ def with_change(row: FigureRow, former: Former | None) -> FigureRow:
     if former is None:
         return row
     return replace(row, change_pp=difference_pp(row.growth_yoy_pct, former.value, 1))
-
-
-def list_on(desk: Desk) -> tuple[str, pl.DataFrame]:
-    """The list in force: the narrowest of those that have clusters at the period's end."""
-    rows = valid_on(desk.read("clusters"), desk.period.last_day)
-    present = set(rows["list"].to_list())
-    chosen = next((name for name in LISTS if name in present), "全部")
-    found = desk.uses(rows.filter(pl.col("list") == chosen))
-    latest = found.unique(subset="cluster", keep="last", maintain_order=True)
-    return chosen, latest.select("cluster", "name", "leader", "office").sort("cluster")
-
-
-def _note_sources(desk: Desk, members: pl.DataFrame) -> None:
-    """The register and the member list decide who counts: their files feed the page as well."""
-    rows = desk.read("cluster_members").join(
-        members.select("cluster", "enterprise"), on=["cluster", "enterprise"], how="semi"
-    )
-    desk.uses(rows)
-    registers = desk.read("cluster_register_files").filter(pl.col("period") <= str(desk.period))
-    desk.uses(registers.filter(pl.col("period") == pl.col("period").max()))
 
 
 def _reported(desk: Desk) -> bool:
