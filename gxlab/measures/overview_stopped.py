@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -64,13 +65,13 @@ def output_share(desk: Desk) -> FigureRow:
 
 def _standstill(given: Overview) -> Standstill | None:
     desk = given.desk
-    rows = firm_rows(desk, "output", "ytd")
+    rows = _known(desk)
     if rows.is_empty():
         return None
     found = stopped(desk)
     (row,) = cluster_stopped.unit_count(given.edition.step(period=desk.period))
     then = desk.at(period=desk.period.previous)
-    known = not firm_rows(then, "output", "ytd").is_empty()
+    known = not _known(then).is_empty()
     share = output_share(desk)
     return Standstill(
         row,
@@ -80,28 +81,40 @@ def _standstill(given: Overview) -> Standstill | None:
     )
 
 
+def _known(desk: Desk) -> pl.DataFrame:
+    """The unit's firms, by what they filed: output so far, of the month, or revenue alone."""
+    forms = (("output", "ytd"), ("output", "month"), ("revenue", "ytd"))
+    found = [firm_rows(desk, indicator_id, span) for indicator_id, span in forms]
+    return next((rows for rows in found if not rows.is_empty()), found[0])
+
+
 def _cases(desk: Desk, found: list[Stopped], rows: pl.DataFrame) -> tuple[Case, ...]:
     by_code = {r["enterprise"]: r for r in rows.to_dicts()}
+    filed = firm_rows(desk, "output", "ytd").select("enterprise", "base")
+    bases = dict(filed.iter_rows())
     notes: dict[tuple[str, str], str] = {}
     said = desk.read("cluster_notes", period=str(desk.period))
     for note in said.to_dicts():
         notes[note["code"], note["kind"]] = note["text"]
-    cases = [_case(desk, firm, by_code.get(firm.enterprise), notes) for firm in found]
+    cases = [
+        _case(desk, firm, by_code.get(firm.enterprise), bases.get(firm.enterprise), notes)
+        for firm in found
+    ]
     return tuple(sorted(cases, key=lambda c: (-_base(c), c.firm.enterprise)))
 
 
 def _case(
-    desk: Desk, firm: Stopped, row: dict[str, object] | None, notes: dict[tuple[str, str], str]
+    desk: Desk,
+    firm: Stopped,
+    row: dict[str, Any] | None,
+    base: Decimal | None,
+    notes: dict[tuple[str, str], str],
 ) -> Case:
-    base = row["base"] if row else None
-    known = base if isinstance(base, Decimal) else None
-    unit = str(row["unit"]) if row else ""
+    output = FigureRow(firm.enterprise, firm.name, base=base, period_used=str(desk.period))
     return Case(
         firm,
-        desk.units.find(unit).name if unit else "",
-        FigureRow(firm.enterprise, firm.name, base=known, period_used=str(desk.period))
-        if known is not None
-        else None,
+        desk.units.find(row["unit"]).name if row and row["unit"] else "",
+        output if base is not None else None,
         notes.get((firm.enterprise, "原因类别"), ""),
         notes.get((firm.enterprise, "原因"), ""),
     )
