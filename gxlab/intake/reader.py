@@ -147,14 +147,11 @@ def read_text(sniffed: Sniffed) -> Grid:
     counts = {d: sum(line.count(d) for line in lines) for d in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda d: counts[d])
     csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows: list[list[str | None]] = [
-            [value or None for value in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        ]
-    except csv.Error as error:
-        raise Unreadable(
-            "broken_csv",
-            f"csv 的引号或分隔符有误（{error}），请用 Excel 打开核对后另存为 .xlsx 再导入",
-        ) from None
+        rows: list[list[str | None]] = [[value or None for value in row] for row in reader]
+    except csv.Error:
+        where = f"csv 第{reader.line_num}行的引号或分隔符有误"
+        told = f"{where}，请用 Excel 打开核对后另存为 .xlsx 再导入"
+        raise Unreadable("broken_csv", told) from None
     return Grid((Sheet(name="", rows=rows),))

@@ -51,13 +51,10 @@ def _answer(path: str, kind: str) -> dict[str, Any]:
         return {"rule": "password", "text": "文件有打开密码，读不出来，请取消密码后重新报送"}
     except MemoryError:
         return {"rule": "reader_died", "text": "文件展开后占用内存过大，疑为异常文件，请另存后重报"}
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError) as error:
-        reason = str(error).split("\n")[0][:120]
-        return {
-            "rule": "damaged_file",
-            "text": f"文件已损坏或格式不规范，读不出来（{reason}），"
-            "请用 Excel 或 WPS 另存后重新报送",
-        }
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError):
+        # The library's own words are English and speak of its parts, not of the sender's form.
+        told = "文件已损坏或格式不规范，读不出来，请用 Excel 或 WPS 另存后重新报送"
+        return {"rule": "damaged_file", "text": told}
 
 
 def read_workbook(path: str, kind: str) -> list[dict[str, Any]]:

@@ -41,9 +41,9 @@ def opened(folder: Path) -> Iterator[Store]:
         raise DamagedWarehouse(f"主库文件“{path.name}”不见了，{_advice(entries)}")
     try:
         con = duckdb.connect(str(path))
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise DamagedWarehouse(f"主库打不开（{reason}），{_advice(entries)}") from None
+    except duckdb.Error:
+        why = "多半已损坏，或被别的程序占用"
+        raise DamagedWarehouse(f"主库文件“{path.name}”打不开，{why}，{_advice(entries)}") from None
     try:
         con.execute("set python_enable_replacements = false")
         # Where Python runs without a script the library takes it for a person at a prompt and

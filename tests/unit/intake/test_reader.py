@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -183,6 +184,8 @@ def test_worker_answers_in_words(tmp_path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000)
     reply = worker._answer(str(path), "xls")
     assert reply["rule"] == "damaged_file" and "另存" in reply["text"]
+    # The library's English stays out of what the sender is told.
+    assert not re.search("[a-z]{5}", reply["text"])
 
 
 def test_csv_delimiters_quotes_and_blank_lines(reader: Reader) -> None:
@@ -190,7 +193,8 @@ def test_csv_delimiters_quotes_and_blank_lines(reader: Reader) -> None:
     assert grid.sheets[0].rows == [["名称", "数"], ["甲;乙", "1"], [], ["丙", "2"]]
     with pytest.raises(Unreadable) as refusal:
         reader.read_bytes('名称,数\n"甲,1\n'.encode())
-    assert refusal.value.rule == "broken_csv"
+    assert refusal.value.rule == "broken_csv" and "第2行" in refusal.value.text
+    assert not re.search("[a-z]{5}", refusal.value.text)
     with pytest.raises(ValueError, match="按路径"):
         reader.read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
