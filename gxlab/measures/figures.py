@@ -190,7 +190,9 @@ def from_reading(
         growth_yoy_pct=published if published is not None else computed,
         published_growth_pct=published,
         change_yoy_pp=yoy,
-        rank=_int(row["rank"]),
+        # 总量、增长、位次: the place a table prints beside a level is that of its growth.
+        rank=_int(row["rank"]) if indicator.is_rate else None,
+        growth_rank=None if indicator.is_rate else _int(row["rank"]),
         numerator=value if base is not None and not indicator.real_growth else None,
         denominator=None if indicator.real_growth else base,
         period_used=row["period"],
@@ -229,7 +231,7 @@ def ranked(rows: list[FigureRow], indicator: Indicator) -> list[FigureRow]:
     by_growth = _places([r.growth_yoy_pct for r in rows], indicator.direction == "down")
     count = sum(1 for r in rows if r.value is not None or r.growth_yoy_pct is not None)
     return [
-        replace(row, rank=row.rank or value, growth_rank=growth, rank_of=count)
+        replace(row, rank=row.rank or value, growth_rank=row.growth_rank or growth, rank_of=count)
         for row, value, growth in zip(rows, by_value, by_growth, strict=True)
     ]
 
