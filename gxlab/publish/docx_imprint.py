@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from gxlab.publish.docx_paper import Paper, put
+from gxlab.publish.docx_paper import Paper, keep_last, put
 from gxlab.publish.docx_text import Span, paragraph
 from gxlab.publish.html import EditionMeta
 from gxlab.show.objects import Imprint, Masthead
@@ -68,6 +68,7 @@ def write_imprint(paper: Paper, fields: Mapping[str, str], given: frozenset[str]
     """The end; left out where the template has its own line of signatures."""
     if given & set(_SIGNATURES):
         return
+    keep_last(paper, 2)
     told = {name: text or BLANK for name, text in fields.items()}
     style = paper.styles["imprint"]
     put(paper, _ruled(paper, f"报：{told['报']}", "top"))

@@ -73,6 +73,14 @@ def put(paper: Paper, markup: str) -> Any:
     return made
 
 
+def keep_last(paper: Paper, count: int) -> None:
+    """Keep the last paragraphs with what is put next, so that it never stands on a page alone."""
+    last = paper.anchor.getprevious()
+    while count and last is not None and last.tag == qn("w:p"):
+        last.get_or_add_pPr().keepNext_val = True
+        last, count = last.getprevious(), count - 1
+
+
 def end_section(paper: Paper, *, wide: bool) -> None:
     """End a section: what was written since the last one stands upright or (``wide``) sideways."""
     section = _section(paper, wide=wide)

@@ -17,6 +17,8 @@ from gxlab.show.objects import Align, Column, Row, Table
 _ALIGN: Mapping[Align, str] = {"left": "left", "right": "right", "center": "center"}
 _RULE, _HAIR = "8", "4"
 """Widths of lines in eighths of a point: above, below and under the head; between rows."""
+_SHORT = 14
+"""Rows up to which a table is kept on one page."""
 _GREY = "A6A6A6"
 _SHADE = "EFEFEF"
 
@@ -51,7 +53,12 @@ def _table(table: Table, placed: Fit, styles: Mapping[str, Style]) -> str:
     widths = [round(width * TWIPS) for width in placed.widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _head(table.columns, widths, placed.size, styles["head"])
-    body = "".join(_row(table, row, widths, placed.size, styles["cell"]) for row in table.rows)
+    # A short table is not torn apart, and the last row of any stays with the note below it.
+    bound = 0 if len(table.rows) <= _SHORT else len(table.rows) - 1
+    body = "".join(
+        _row(table, row, widths, placed.size, styles["cell"], bound=at >= bound)
+        for at, row in enumerate(table.rows)
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'{_borders()}<w:tblLayout w:type="fixed"/>'
@@ -102,13 +109,16 @@ def _head_cell(text: str, widths: Sequence[int], down: int, size: float, style: 
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{across}{merge}{under}'
         f'<w:vAlign w:val="center"/></w:tcPr>'
-        f"{paragraph([Span(text)], 'head', style, size=size)}</w:tc>"
+        f"{paragraph([Span(text)], 'head', style, more='<w:keepNext/>', size=size)}</w:tc>"
     )
 
 
-def _row(table: Table, row: Row, widths: Sequence[int], size: float, style: Style) -> str:
+def _row(
+    table: Table, row: Row, widths: Sequence[int], size: float, style: Style, *, bound: bool
+) -> str:
     bold = True if row.emphasis else None
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>' if row.emphasis else ""
+    keep = "<w:keepNext/>" if bound else ""
     cells = []
     for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
         indent = f'<w:ind w:leftChars="{100 * min(row.level, 3)}"/>' if row.level and not at else ""
@@ -118,7 +128,7 @@ def _row(table: Table, row: Row, widths: Sequence[int], size: float, style: Styl
             "cell",
             style,
             size=size,
-            more=f'{indent}<w:jc w:val="{_ALIGN[column.align]}"/>',
+            more=f'{keep}{indent}<w:jc w:val="{_ALIGN[column.align]}"/>',
         )
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{widths[at]}" w:type="dxa"/>{shade}'

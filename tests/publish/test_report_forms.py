@@ -58,6 +58,8 @@ def test_forms_are_made_kept_and_mended_without_running_the_notebook(
     assert the_edition(report(capsys, workspace))["outcome"] == "unchanged"
     whole = beside(workspace, ".docx").read_bytes()
     beside(workspace, ".docx").write_bytes(b"changed")
+    told = run(capsys, "verify", "--workspace", workspace.root, "--json").json
+    assert told["pages"] == ["reports/2026-05/internal/3300/tiny.docx"]
     assert the_edition(report(capsys, workspace))["outcome"] == "built"
     assert beside(workspace, ".docx").read_bytes() == whole
 
