@@ -22,7 +22,7 @@ def printed_pages(path: Path) -> list[str]:
     """The text of each page of a PDF."""
     command = shutil.which("pdftotext")
     if command is None:
-        pytest.skip("本机没有 pdftotext（poppler），不能逐页核对打印件")
+        pytest.skip("本机没有 pdftotext，不能逐页核对 LibreOffice 的打印件")
     done = subprocess.run([command, "-layout", path, "-"], check=True, capture_output=True)
     return done.stdout.decode("utf-8").split("\f")[:-1]
 
