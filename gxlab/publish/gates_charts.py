@@ -29,6 +29,19 @@ class Pair:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Steps:
+    """A chart of which each step is a column of the table's total row (漏斗、阶梯).
+
+    ``columns``: what the field ``name`` says → the column; "" stands for the page's own period.
+    """
+
+    chart: str
+    table: str
+    name: str
+    columns: Mapping[str, str]
+
+
 PAIRS = (
     Pair("growth", "A1", "name", "text", ("growth",)),
     Pair("units", "A8", "label", "text", ("growth",)),
@@ -36,6 +49,21 @@ PAIRS = (
     Pair("completion", "B4", "label", "done", ("completion",)),
     Pair("completion", "B4", "label", "due", ("expected",)),
     Pair("remaining", "B10", "month", "text", ("remaining", "base")),
+    Pair("bridge", "A4", "label", "text", ("increase",)),
+)
+STEPS = (
+    Steps(
+        "funnel",
+        "B8",
+        "label",
+        {
+            "备案": "filed",
+            "工业": "industrial",
+            "总投资500万元及以上": "large",
+            "符合技改统计要求": "renovation",
+        },
+    ),
+    Steps("C1-chart", "C1", "period", {"": "closing"}),
 )
 
 
@@ -48,6 +76,10 @@ def charts_beside_tables(outline: Outline) -> Iterator[str]:
             yield from _compared(
                 pair, charts[pair.chart], tables[pair.table], outline.sentinel.period
             )
+    for steps in STEPS:
+        if steps.chart in charts and steps.table in tables:
+            period = outline.sentinel.period
+            yield from _stepped(steps, charts[steps.chart], tables[steps.table], period)
 
 
 def _compared(pair: Pair, chart: Chart, table: Table, period: str) -> Iterator[str]:
@@ -61,12 +93,26 @@ def _compared(pair: Pair, chart: Chart, table: Table, period: str) -> Iterator[s
         if datum.get("period", period) != period:
             continue
         shown = _NUMBER.match(text)
-        cells = rows.get("合计" if name.endswith("合计") else name, [])
-        if shown is None or not cells:
+        cells = rows.get("合计" if "合计" in name else name, [])
+        if shown is not None and cells and not any(_agree(shown[0], c) for c in cells):
+            yield _told(chart, name, text, table, "、".join(c.text for c in cells))
+
+
+def _stepped(steps: Steps, chart: Chart, table: Table, period: str) -> Iterator[str]:
+    keys = [column.key for column in table.columns]
+    total = next((row for row in table.rows if row.emphasis == "total"), None)
+    for datum in _data(chart.spec):
+        name, text = str(datum.get(steps.name) or ""), datum.get("text")
+        key = steps.columns.get("" if steps.name == "period" and name == period else name)
+        if total is None or key not in keys or not isinstance(text, str):
             continue
-        if not any(_agree(shown[0], cell) for cell in cells):
-            printed = "、".join(cell.text for cell in cells)
-            yield f"图“{chart.title}”中{name}为{text}，表“{table.title}”为{printed}"
+        cell, shown = total.cells[keys.index(key)], _NUMBER.match(text)
+        if isinstance(cell, Figure) and shown is not None and not _agree(shown[0], cell):
+            yield _told(chart, name, text, table, cell.text)
+
+
+def _told(chart: Chart, name: str, text: str, table: Table, printed: str) -> str:
+    return f"图“{chart.title}”中{name}为{text}，表“{table.title}”为{printed}"
 
 
 def _rows(table: Table, columns: tuple[str, ...]) -> dict[str, list[Figure]]:

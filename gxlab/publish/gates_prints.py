@@ -89,7 +89,7 @@ def number_of(text: str, unit: str = "") -> tuple[Decimal, Decimal] | None:
     # Counts are exact; amounts and rates are rounded also where no decimal is printed.
     exact = not decimals and not text.endswith("%") and unit not in _ROUNDED
     half = Decimal(0) if exact else Decimal(5).scaleb(-decimals - 1)
-    scale = Decimal(100) if text.endswith("倍") else _scale(unit)
+    scale = Decimal(100) if text.endswith("倍") else scale_of(unit)
     return _plain(number * scale), _plain(half * scale)
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from gxlab.publish.gates_prints import number_of
+from gxlab.publish.gates_prints import number_of, scale_of
 from gxlab.show.objects import Cell, Figure, Row, Table
 
 # Columns whose parts must make up the total row exactly, but for rounding (分项之和等于合计).
 # Not here: sums over towns (a project without a town stands in the unit alone, a firm two towns
 # report is counted once) and over clusters (a firm may stand in several).
 ADDITIVE: dict[str, tuple[str, ...]] = {
-    "A4": ("increase", "pull"),
+    "A4": ("base", "increase", "pull", "nominal"),
     "B2": ("value", "base", "change", "entries"),
     "B4": (
         "count", "total", "plan", "done", "started", "waiting", "finished",
@@ -66,7 +66,12 @@ def _totals(table: Table) -> Iterator[str]:
         if abs(told - whole[0]) > slack:
             name = "·".join(column.header)
             text = _text(totals[0].cells[index])
-            yield f"表“{table.title}”的“{name}”分项之和为{told:f}，合计为{text}"
+            yield f"表“{table.title}”的“{name}”分项之和为{_plain(told / scale_of(column.unit))}，合计为{text}"
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _may_sum(table_id: str, terms: Sequence[object]) -> bool:

@@ -176,6 +176,39 @@ def test_a_chart_in_yi_beside_a_table_in_wan() -> None:
     assert "4.96" in stopped(page(rows, chart("4.96")))
 
 
+def test_the_steps_of_a_funnel_are_the_columns_of_the_total() -> None:
+    columns = {"filed": "个", "industrial": "个"}
+    rows = table("B8", columns, ("云岭区", "60", "50"), ("合计", "94", "86"))
+
+    def chart(shown: str) -> Chart:
+        values = [{"label": "备案", "text": "94个"}, {"label": "工业", "text": shown}]
+        return Chart("funnel", "备案项目", {"data": {"values": values}})
+
+    assert passes(page(rows, chart("86个（占上一步91.5%）")))
+    assert "工业为85个" in stopped(page(rows, chart("85个（占上一步91.5%）")))
+
+
+def test_the_last_step_of_the_register_is_its_stock() -> None:
+    rows = table("C1", {"closing": "户"}, ("合计", "638"))
+
+    def chart(shown: str) -> Chart:
+        values = [{"period": "2026-04", "text": "640户"}, {"period": "2026-05", "text": shown}]
+        return Chart("C1-chart", "在库户数", {"data": {"values": values}})
+
+    assert passes(page(rows, chart("638户")))
+    assert "639户" in stopped(page(rows, chart("639户")))
+
+
+def test_the_bridge_adds_up_in_levels_and_points() -> None:
+    columns = {"base": "亿元", "increase": "亿元", "pull": "百分点"}
+    # 204.23 + 3.12 = 207.35; blanks of the bridge are changes that did not happen.
+    opening = ("上年同期", "204.23", "", "")
+    rows = (opening, ("存量企业", "0.00", "+12.23", "+5.90"), ("小升规", "+3.12", "+0.98", "+0.47"))
+    assert passes(page(table("A4", columns, *rows, ("合计", "207.35", "+13.21", "+6.37"))))
+    wrong = table("A4", columns, *rows, ("合计", "207.35", "+13.31", "+6.37"))
+    assert "“increase”分项之和为13.21，合计为+13.31" in stopped(page(wrong))
+
+
 def former(shown: str) -> str:
     """The executed notebook of the month before, as far as it matters: one figure."""
     ref = TOTAL.replace("2026-05", "2026-04")
