@@ -21,7 +21,7 @@ from gxlab.measures.size_groups import by_size
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import round_half_away
 from tests.conftest import DeskOf, facts, observation, register
-from tools.breakage import ROOT, has_test, known, label
+from tools.breakage import RECORD, ROOT, has_test, known, label
 
 TRAPS: list[dict[str, Any]] = known()
 
@@ -40,6 +40,11 @@ def test_every_trap_has_a_test_and_a_line_to_break() -> None:
     labels = [label(t) for t in TRAPS]
     assert len(set(labels)) == len(labels)
     assert not [t["test"] for t in TRAPS if not has_test(t["test"])]
+
+
+def test_the_record_tells_of_every_break() -> None:
+    record = (ROOT / RECORD).read_text("utf-8")
+    assert not [label(t) for t in TRAPS if f"| {label(t)} | {t['name']} |" not in record]
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=label)
@@ -204,6 +209,24 @@ def test_trap_31_ties_share_a_place_and_missing_units_have_none() -> None:
     ]
     assert {r.rank_of for r in found} == {4}
     assert [r.growth_rank for r in found] == [2, 1, None, None, None]
+
+
+def test_trap_31_a_delivered_place_is_that_of_the_growth(desk_of: DeskOf) -> None:
+    # W01 prints 总量、增长、位次: 东山县 is larger and slower, the 2 beside it is its growth's.
+    rows = [("330101", "300", "5.0", "2"), ("330102", "200", "8.0", "1")]
+    readings = ("value", "growth_pct", "rank")
+    file = fed_back(
+        *(
+            (u, "output", "2026-05", r, n)
+            for u, *told in rows
+            for r, n in zip(readings, told, strict=True)
+        )
+    )
+    found = answer(desk_of("2026-05", file), "output", by="unit").rows
+    assert {r.code: (r.rank, r.growth_rank) for r in found if r.rank} == {
+        "330101": (1, 2),
+        "330102": (2, 1),
+    }
 
 
 def test_trap_31_the_lowest_is_first_where_less_is_better() -> None:
