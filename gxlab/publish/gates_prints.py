@@ -97,7 +97,8 @@ def _plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
-def _scale(unit: str) -> Decimal:
+def scale_of(unit: str) -> Decimal:
+    """One of a unit of measure in its base unit (亿元 → 10000); 1 where there is none."""
     if canonical_unit(unit) in (None, "万", "亿", "千", "百万", "千万", "十万", "万亿"):
         return Decimal(1)
     try:

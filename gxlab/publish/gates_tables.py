@@ -66,7 +66,8 @@ def _totals(table: Table) -> Iterator[str]:
         if abs(told - whole[0]) > slack:
             name = "·".join(column.header)
             text = _text(totals[0].cells[index])
-            yield f"表“{table.title}”的“{name}”分项之和为{_plain(told / scale_of(column.unit))}，合计为{text}"
+            parts_text = _plain(told / scale_of(column.unit))
+            yield f"表“{table.title}”的“{name}”分项之和为{parts_text}，合计为{text}"
 
 
 def _plain(number: Decimal) -> str:
