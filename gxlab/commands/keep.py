@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,14 +23,14 @@ def register(app: typer.Typer) -> None:
 def verify(context: typer.Context) -> Reply:
     """Compare ledger, database, snapshots, archive and pages."""
     from gxlab.commands.pages import changed_pages
-    from gxlab.warehouse import recovery, releases
+    from gxlab.warehouse import recovery
 
     workspace = session(context).workspace
     found = recovery.verify(places(workspace))
     pages = changed_pages(workspace)
     faults = [{"part": f.part, "text": f.text} for f in found.faults]
-    faults += [{"part": "定稿", "text": text} for text in releases.damaged(workspace.releases)]
-    signed = len({one.title + one.period for one in releases.acts(workspace.releases)})
+    signed, damaged = _releases(workspace.releases)
+    faults += [{"part": "定稿", "text": text} for text in damaged]
     counts = {
         "batches": found.batches,
         "snapshots": found.snapshots,
@@ -45,6 +46,18 @@ def verify(context: typer.Context) -> Reply:
         + (f"有{len(faults)}处不符，{_remedy(faults)}。" if faults else "全部相符。")
     )
     return Reply(data, told, DAMAGED if faults else NOT_ALL if pages else OK)
+
+
+def _releases(folder: Path) -> tuple[int, list[str]]:
+    """How many releases have been signed, and what no longer agrees with their ledger."""
+    from gxlab.warehouse import releases
+    from gxlab.warehouse.ledger import LedgerBroken
+
+    try:
+        signed = {(one.period, one.audience, one.title) for one in releases.acts(folder)}
+        return len(signed), releases.damaged(folder)
+    except LedgerBroken as error:
+        return 0, [str(error)]
 
 
 def _remedy(faults: Sequence[Mapping[str, str]]) -> str:

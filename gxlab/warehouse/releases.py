@@ -19,7 +19,7 @@ from typing import Any
 
 from gxlab.warehouse import ledger
 
-LEDGER = "ledger.jsonl"
+LEDGER = "releases.jsonl"
 FIGURES = ".figures.json"
 REVIEWED, SIGNED, SENT = "审核", "定稿", "已报送"
 
@@ -108,7 +108,12 @@ def record(folder: Path, issued: Sequence[Issued], told: Mapping[str, Any]) -> N
 
 def acts(folder: Path) -> list[Issued]:
     """Every edition of every act, oldest first. Raises LedgerBroken."""
-    return [_issued(one) for entry in ledger.read(folder / LEDGER) for one in entry["editions"]]
+    try:
+        entries = ledger.read(folder / LEDGER)
+    except ledger.LedgerBroken as error:
+        said = str(error).partition("，")[0]
+        raise ledger.LedgerBroken(f"定稿{said}，定稿记录被改动或不完整，请从备份恢复。") from None
+    return [_issued(one) for entry in entries for one in entry["editions"]]
 
 
 def signed(folder: Path, period: str, audience: str) -> dict[tuple[str, str], Issued]:

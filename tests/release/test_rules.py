@@ -28,9 +28,10 @@ from gxlab.show.objects import (
     Table,
     to_json,
 )
-from gxlab.warehouse import releases
+from gxlab.warehouse import releases, snapshot
 from gxlab.warehouse.desk import Desk, digest_now
 from gxlab.warehouse.ledger import LedgerBroken
+from gxlab.warehouse.opening import writing
 from gxlab.warehouse.releases import Issued, Names, Printed, figures_bytes, record, signed
 from tests.conftest import DeskOf
 
@@ -209,6 +210,21 @@ def test_altered_figures_are_never_used(desk: Desk, tmp_path: Path) -> None:
         released(desk, RATE)
     (told,) = releases.damaged(tmp_path)
     assert "2026-04 第4期的文件" in told and "已被改动" in told
+
+
+def test_the_snapshot_of_a_signed_release_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "KEPT", 2)
+    with writing(tmp_path) as store:
+        for number in range(1, 6):
+            batch = store.commit("test", [])
+            snapshot.build(store, batch)
+            if number == 2:
+                snapshot.pin(tmp_path, "S0002")
+    kept = sorted(p.name for p in (tmp_path / "snapshots").glob("*.duckdb"))
+    # The two newest, and the signed one; the others can be made again.
+    assert kept == ["S0002.duckdb", "S0004.duckdb", "S0005.duckdb"]
 
 
 def test_numbers_of_corrections() -> None:

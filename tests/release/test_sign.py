@@ -14,7 +14,7 @@ import pytest
 
 from gxlab.warehouse import lock, releases
 from gxlab.workspace import Workspace
-from tests.batch.sample import PERIOD, store_rows, workspace_at
+from tests.batch.sample import PERIOD, notebook, store_rows, workspace_at, write_notebook
 from tests.cli.running import Ended, run
 from tests.conftest import facts
 
@@ -70,7 +70,7 @@ def test_signing_locks_figures_and_bytes(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     draft = page_of(workspace).read_text(encoding="utf-8")
-    assert "草稿" in draft and "定稿" not in draft
+    assert "草稿（快报）" in draft and "定稿（快报）" not in draft
     drafted = entry_of(workspace)["inputs"]
     done = sign(capsys, workspace)
     assert done.code == 0
@@ -81,7 +81,7 @@ def test_signing_locks_figures_and_bytes(
     page = page_of(workspace).read_text(encoding="utf-8")
     for said in ("定稿（快报）", "2026年第5期", "2026年6月20日", "周敏", "李强", "王立", "590.00"):
         assert said in page
-    assert "草稿" not in page
+    assert "草稿（" not in page
     # Another document than the draft: another inputs digest.
     assert edition["inputs"] in page and drafted not in page
     (kept,) = edition["kept"]
@@ -111,6 +111,26 @@ def test_nothing_changed_leaves_the_signed_bytes(
     # And a page that was lost comes back as it was signed.
     page_of(workspace).unlink()
     assert report(capsys, workspace).json["editions"][0]["outcome"] == "built"
+    assert page_of(workspace).read_bytes() == signed
+    # A run that fails leaves it alone, and says so.
+    write_notebook(workspace, notebook(extra="1 / 0"))
+    failed = report(capsys, workspace)
+    assert failed.code == 1 and failed.json["editions"][0]["outcome"] == "failed"
+    assert page_of(workspace).read_bytes() == signed and faults(capsys, workspace) == []
+
+
+def test_a_signing_that_died_before_its_pages_went_live_is_completed(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    draft = tmp_path / "reports"
+    shutil.copytree(workspace.reports, draft)
+    sign(capsys, workspace)
+    signed = page_of(workspace).read_bytes()
+    # The ledger of releases has its line, the pages are still the draft's.
+    shutil.rmtree(workspace.reports)
+    shutil.copytree(draft, workspace.reports)
+    done = report(capsys, workspace, "--explain").json["editions"][0]
+    assert (done["outcome"], done["release"]["state"]) == ("built", "定稿")
     assert page_of(workspace).read_bytes() == signed
 
 
@@ -224,8 +244,10 @@ def test_tampering_with_what_was_signed_is_noticed(
     assert faults(capsys, workspace) == []
     ledger = workspace.releases / releases.LEDGER
     ledger.write_text(ledger.read_text("utf-8").replace("王立", "王五"), encoding="utf-8")
-    told = run(capsys, "verify", "--workspace", workspace.root, "--json")
-    assert told.code == 4 and "第1行与前一行接不上" in told.json["error"]
+    (told,) = faults(capsys, workspace)
+    assert "定稿台账“releases.jsonl”第1行与前一行接不上" in told and "从备份恢复" in told
+    stopped = report(capsys, workspace)
+    assert stopped.code == 4 and "从备份恢复" in stopped.json["error"]
 
 
 def test_a_signed_release_is_whole_in_a_copied_folder(
