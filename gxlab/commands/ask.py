@@ -161,10 +161,12 @@ def _one_of(option: str, given: str | None, known: tuple[str, ...]) -> None:
 
 
 def _snapshot(workspace: Workspace, snapshot_id: str | None) -> Snapshot:
-    from gxlab.warehouse.snapshot import current, named
+    from gxlab.commands.snapshots import current_snapshot
+    from gxlab.warehouse.snapshot import named
 
-    folder = workspace.warehouse
-    return named(folder, snapshot_id) if snapshot_id else current(folder)
+    if snapshot_id:
+        return named(workspace.warehouse, snapshot_id)
+    return current_snapshot(workspace)
 
 
 def _rows(snapshot: Snapshot, view: str) -> list[dict[str, Any]]:

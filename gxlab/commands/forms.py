@@ -74,10 +74,11 @@ def layout(
 
 def _known(workspace: Workspace) -> tuple[list[str], list[str]]:
     """Units and clusters for the drop-downs; none before the first import."""
-    from gxlab.warehouse.snapshot import NoSnapshot, current, open_reader
+    from gxlab.commands.snapshots import current_snapshot
+    from gxlab.warehouse.snapshot import NoSnapshot, open_reader
 
     try:
-        con = open_reader(current(workspace.warehouse).path)
+        con = open_reader(current_snapshot(workspace).path)
     except NoSnapshot:
         return [], []
     units = [row[0] for row in con.sql("select distinct name from unit order by name").fetchall()]

@@ -7,12 +7,13 @@ from typing import Any
 import polars as pl
 
 from gxlab.commands.session import Reply, grid, plain
+from gxlab.commands.snapshots import current_snapshot
 from gxlab.intake.layouts import Layout, all_layouts
 from gxlab.reference.indicators import indicator
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Territory
 from gxlab.warehouse.desk import Desk, open_desk
-from gxlab.warehouse.snapshot import Snapshot, current, open_reader
+from gxlab.warehouse.snapshot import Snapshot, open_reader
 from gxlab.warehouse.standing import Due, Form, calendar, forms
 from gxlab.warehouse.tables import sql
 from gxlab.workspace import Workspace
@@ -22,7 +23,7 @@ _SHOWN = 10
 
 def overview(workspace: Workspace, period: Period | None) -> Reply:
     """The state of a period, the latest if none is given."""
-    snapshot = current(workspace.warehouse)
+    snapshot = current_snapshot(workspace)
     layouts = all_layouts(workspace.layouts)
     files = _view(snapshot, "form_files")
     wanted = period or _latest(files)

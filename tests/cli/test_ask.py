@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from gxlab.warehouse import ledger
 from tests.cli.running import run, workspace_with_data
 from tests.unit.warehouse.forms import revenue
 
@@ -127,3 +129,20 @@ def test_status_tells_forms_problems_and_days(
     assert [b["batch_id"] for b in told["batches"]] == ["B0001", "B0002"]
     july = run(capsys, "status", "--period", "2026-07", "--workspace", tmp_path)
     assert july.code == 0 and "示例市" in july.out
+
+
+def test_a_snapshot_of_an_earlier_version_is_made_anew_before_it_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench = workspace_with_data(tmp_path)
+    folder = bench.places.warehouse
+    # As an earlier version left it: without a table that today's checks ask for.
+    with duckdb.connect(str(folder / "snapshots" / "S0001.duckdb")) as con:
+        con.execute("drop table taxpayer")
+    former = ledger.read(folder / "ledger.jsonl")[-1]
+    kept = {k: v for k, v in former.items() if k not in ("previous", "hash")}
+    ledger.append(folder / "ledger.jsonl", {**kept, "resolver": "of another version"})
+    here = ("--workspace", tmp_path, "--json")
+    checked = run(capsys, "check", *here)
+    assert checked.code == 0 and checked.json["snapshot"] == "S0001"
+    assert run(capsys, "status", *here).json["snapshot"] == "S0001"
