@@ -19,6 +19,7 @@ from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
 from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.headers import Header, bind, find_header, sheets_of
+from gxlab.intake.labels import told_label
 from gxlab.intake.layout_spec import LayoutSpec, SectionSpec
 from gxlab.intake.layouts import Layout
 from gxlab.intake.lookups import Lookups
@@ -197,12 +198,12 @@ def _check_binding(block: Block) -> None:
         spec, hits = binding.ambiguous[0]
         names = "、".join(header.paths[i].text for i in hits)
         text = (
-            f"{where}有{len(hits)}列都像“{spec.label[0]}”({names})，分不清用哪一列，"
+            f"{where}有{len(hits)}列都像“{told_label(spec.label)}”（{names}），分不清用哪一列，"
             "请在版式中写全列名"
         )
         raise Refused(Problem(block.name, "", "column_ambiguous", "error", text))
     if binding.missing:
-        names = "、".join(spec.label[0] for spec in binding.missing)
+        names = "、".join(told_label(spec.label) for spec in binding.missing)
         text = f"{where}缺少必需的列“{names}”，请核对表样；列名有变请在版式中补充"
         raise Refused(Problem(block.name, "", "column_missing", "error", text))
     unknown = next((i for i in binding.unknown if _filled(block, i)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -110,6 +111,19 @@ def match_label(wanted: str, path: str, bare: str) -> re.Match[str] | bool:
     return any(
         candidate == wanted or candidate.endswith("/" + wanted) for candidate in (path, bare)
     )
+
+
+def told_label(labels: Sequence[str]) -> str:
+    """How a message names a column the layout asks for: in words, never as a pattern.
+
+    >>> told_label(("re:^产值/1-[0-9]+月$", "产值/累计")), told_label(("re:^产值/1-[0-9]+月$",))
+    ('产值/累计', '产值/1-×月')
+    """
+    plain = [label for label in labels if not label.startswith("re:")]
+    if plain:
+        return plain[0]
+    pattern = labels[0].removeprefix("re:").strip("^$")
+    return re.sub(r"(?:\\d|\[0-9\])(?:[+*]|\{[0-9,]+\})?", "×", pattern)
 
 
 @lru_cache(maxsize=4096)

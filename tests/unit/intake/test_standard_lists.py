@@ -123,3 +123,15 @@ def test_a_wrong_layout_is_told_in_one_chinese_sentence(text: str, told: str) ->
     said = str(refused.value)
     assert said.startswith("版式“我的表.toml”") and told in said
     assert said.endswith("，请改正后再用。") and "\n" not in said
+
+
+def test_what_is_missing_is_told_in_words_not_as_a_pattern() -> None:
+    text = """
+2026年1—5月规模以上工业分行业产值及增加值增速
+代码|行业名称|工业总产值(万元)||增加值增速(%)
+||本月|本期|累计
+34|通用设备制造业|1|2|3
+"""
+    found = _read("w02_industry_output", "分行业产值增速.xls", 分行业=text)
+    assert [p.rule for p in found.problems] == ["column_missing"]
+    assert "缺少必需的列“工业总产值/1-×月”" in found.problems[0].text
