@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from gxlab.intake.layouts import Layout, all_layouts
 from gxlab.reference.indicators import indicator
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import Territory
+from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.snapshot import Snapshot, open_reader
 from gxlab.warehouse.standing import Due, Form, calendar, forms
@@ -39,8 +41,27 @@ def overview(workspace: Workspace, period: Period | None) -> Reply:
         "calendar": [_due(day) for day in sorted(due, key=lambda d: (d.on, d.what))],
         "problems": [_problem(row) for row in problems.to_dicts()],
         "batches": [plain_times(row) for row in _view(snapshot, "batches").to_dicts()],
+        "releases": _releases(workspace, wanted),
     }
     return Reply(data, _shown(data))
+
+
+def _releases(workspace: Workspace, period: Period) -> list[dict[str, Any]]:
+    """How far the editions of a period have come (审核、定稿、报送): the latest act of each."""
+    latest = {o.key: o for o in releases.acts(workspace.releases) if o.period == str(period)}
+    return [
+        {
+            "report": one.report,
+            "unit": one.unit,
+            "audience": one.audience,
+            "state": one.state,
+            "issue": one.issue,
+            "correction": one.correction,
+            "title": one.title,
+            "date": one.names.date.isoformat() if one.names.date else None,
+        }
+        for one in (latest[key] for key in sorted(latest))
+    ]
 
 
 def plain_times(row: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +160,8 @@ def _shown(data: dict[str, Any]) -> list[Any]:
         out.append(grid(("企业直报指标", "单元", "已报/在库"), covered))
     out.append(grid(("日期", "事项"), [(d["on"], d["what"]) for d in data["calendar"]]))
     out += _told_problems(data["problems"])
+    signed = Counter(f"{one['title']}{one['state']}" for one in data["releases"])
+    out += [f"{state}{count}份。" for state, count in sorted(signed.items())]
     return out
 
 

@@ -85,6 +85,13 @@ def test_what_is_written_is_read_back() -> None:
         assert texts.parse(texts.as_markdown(text)) == text
 
 
+def test_a_heading_is_no_title() -> None:
+    one = "作者：周敏\n\n# 原因\n订单不足。\n\n# 下一步\n对接。\n"
+    assert texts.parse(one).parts == (("原因", "订单不足。"), ("下一步", "对接。"))
+    titled = texts.parse("# 5月情况说明\n填报人:赵敏  日期:6月10日\n## 原因\n订单不足。\n")
+    assert titled == Explanation((("原因", "订单不足。"),), "赵敏")
+
+
 def test_without_words_the_file_goes(tmp_path: Path) -> None:
     where = ("2026-05", "330101", "cluster_revenue")
     path = texts.write(tmp_path, *where, Explanation((("原因", "订单不足。"),), "周敏"))

@@ -227,6 +227,8 @@ def test_what_was_sent_is_noted_and_its_bytes_stay(
     assert page_of(workspace).read_bytes() == signed
     index = (workspace.reports / PERIOD / "internal" / "index.html").read_text(encoding="utf-8")
     assert "已报送（快报）" in index
+    state = run(capsys, "status", "--period", PERIOD, "--workspace", workspace.root, "--json")
+    assert [(r["title"], r["state"]) for r in state.json["releases"]] == [("第5期", "已报送")]
     assert report(capsys, workspace).json["editions"][0]["outcome"] == "unchanged"
 
 
