@@ -16,7 +16,8 @@ from gxlab.proofread.pages import Told
 from gxlab.prose.printed_figures import plain_text
 
 _NUMBER = re.compile(r"(?<![0-9.])[+-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_LABEL = re.compile(r"^\s*(?:图|表)[0-9]+\s*")
+# 图1, 表2, and the number an item has in a list: "1.", "2. ", "（3）".
+_LABEL = re.compile(r"^\s*(?:(?:图|表)[0-9]+|[0-9]{1,2}[.、](?![0-9])|\([0-9]{1,2}\))\s*")
 _WORD = re.compile("[^\u4e00-\u9fffA-Za-z#%]")
 
 

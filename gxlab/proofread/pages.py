@@ -85,7 +85,9 @@ def block_lines(block: Block) -> Iterator[Told]:
     elif isinstance(block, Masthead):
         yield from _plain(block.title, block.issue, block.period, *block.sources)
     elif isinstance(block, Definitions):
-        yield from _plain(*(part for item in block.items for part in item), *block.sources)
+        # Which files fed a page is no statistic, and no sentence of the analyst's.
+        yield from _plain(*(part for item in block.items for part in item))
+        yield from _plain(*(f"{term}：{text}" for term, text in block.items))
 
 
 def _plain(*texts: str) -> Iterator[Told]:

@@ -14,11 +14,12 @@ from gxlab.prose.book import RATES, Book, Finding, named
 from gxlab.prose.interval import HUNDRED
 from gxlab.prose.readings import Reading
 from gxlab.prose.subjects import subject_of, whose
-from gxlab.prose.times import month_of
+from gxlab.prose.times import find_times, month_of
 from gxlab.reference.numbers import divide, format_number, round_half_away
 
 TWELVE = Decimal(12)
 _LINEAR = re.compile("序时|均衡|时序|时间")
+_NEAR = Decimal(2)  # last digits: so close to N/12 that N/12 is meant
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -172,30 +173,41 @@ def _pace(book: Book, pace: Reading) -> Iterator[Finding]:
     done = [r for r in book.beside(pace, "completion") if r.order < pace.order]
     if not done:
         return
-    step = abs(pace.figure.value) * pace.sign
     places = pace.figure.places
+    step = round_half_away(abs(pace.figure.value) * pace.sign, places)
     told = [r for r in book.near(pace, "ratio") if _is_plan(r, pace)]
-    linear = _LINEAR.search(pace.who)
-    month = month_of(done[0].when) or month_of(pace.when)
     if told:
         fits = {rate_of(done[0]) - rate_of(told[0])}
-        orders: tuple[int, ...] = (pace.order, done[0].order, told[0].order)
-    elif month is not None:
-        share = divide(Decimal(month) * HUNDRED, TWELVE) or Decimal(0)
-        exact = round_half_away(rate_of(done[0]) - share, places)
-        fits = {exact, rate_of(done[0]) - round_half_away(share, places)}
-        orders = (pace.order, done[0].order)
     else:
-        return
-    ok = any(round_half_away(f, places) == round_half_away(step, places) for f in fits)
-    near = any(abs(f - step) <= Decimal(2).scaleb(-places) for f in fits)
-    if not (ok or linear or told or near):
-        return  # another plan than N/12, and its figure is not in the text
-    shown = sorted({round_half_away(f, places) for f in fits})
+        months = _months(book, pace)
+        fits = {gap for month in months for gap in _behind_clock(done[0], month, places)}
+        sure = len(months) == 1 and (
+            _LINEAR.search(pace.who) or any(abs(f - step) <= _NEAR.scaleb(-places) for f in fits)
+        )
+        if step not in fits and not sure:
+            return  # another plan than N/12, or nobody knows which month is meant
+    shown = sorted(round_half_away(f, places) for f in fits)
     words = "或".join(
         f"{'快于' if f > 0 else '慢于'}{format_number(abs(f), places)}个百分点" for f in shown
     )
-    yield Finding("pace", orders, ok, words, why="完成进度与序时（计划）进度之差")
+    orders = (pace.order, done[0].order, *(r.order for r in told[:1]))
+    yield Finding("pace", orders, step in shown, words, why="完成进度与序时（计划）进度之差")
+
+
+def _behind_clock(done: Reading, month: int, places: int) -> set[Decimal]:
+    """Completion − N/12, with N/12 exact and as it would be printed."""
+    clock = divide(Decimal(month) * HUNDRED, TWELVE) or Decimal(0)
+    exact = round_half_away(rate_of(done) - clock, places)
+    return {exact, rate_of(done) - round_half_away(clock, places)}
+
+
+def _months(book: Book, pace: Reading) -> set[int]:
+    """The cumulative months a sentence may mean: its own, else every one the text names."""
+    told = find_times(book.sentence(pace)[: pace.figure.start])
+    own = [m for w in told if (m := month_of(w.tag)) is not None]
+    if own:
+        return {own[-1]}
+    return {m for r in book.readings if (m := month_of(r.when)) is not None}
 
 
 def _is_plan(reading: Reading, pace: Reading) -> bool:
