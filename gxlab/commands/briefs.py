@@ -96,7 +96,7 @@ def _written(
 ) -> dict[str, Any]:
     import gxlab
     from gxlab.batch.manifest import put
-    from gxlab.commands.reporting import in_order
+    from gxlab.commands.shelf import in_order
     from gxlab.publish.brief import brief_of
     from gxlab.publish.brief_docx import TEMPLATES, render_brief_docx
     from gxlab.publish.brief_html import render_brief

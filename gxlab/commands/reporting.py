@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import gxlab
-from gxlab.batch import journal, manifest
+from gxlab.batch import journal
 from gxlab.batch.crew import Shop, inspect
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
@@ -17,15 +17,13 @@ from gxlab.batch.staging import EXTRA, Press, Result
 from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.data import places
 from gxlab.commands.office import with_office
+from gxlab.commands.shelf import indexes, is_demo, packs, place
 from gxlab.publish import gates
 from gxlab.publish.html import EditionMeta, render_edition
 from gxlab.publish.outline import read_outline
 from gxlab.publish.site import (
     edition_summary,
     failed_page,
-    issue_of,
-    write_home,
-    write_index,
 )
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, open_desk
@@ -34,14 +32,6 @@ from gxlab.warehouse.snapshot import current, is_outdated
 from gxlab.workspace import Workspace
 
 NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能生成；请改用内部版。"
-# The order of a reader's folder; reports of the workspace's own follow by name.
-_ORDER = (
-    "monthly_overview",
-    "cluster_revenue",
-    "technical_renovation",
-    "enterprise_cultivation",
-    "target_bulletin",
-)
 
 
 @dataclass(frozen=True)
@@ -92,7 +82,9 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     plan = _plan(workspace, asked, desk, shop)
     if asked.audience == "shared":
         return _refused(plan, desk)
-    results = run(plan, desk, shop, whole_press(workspace, desk), force=asked.force, told=told)
+    results = run(
+        plan, desk, shop, whole_press(workspace, desk, plan), force=asked.force, told=told
+    )
     renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
     entries = tuple(_entry(result) for result in results)
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
@@ -122,38 +114,40 @@ def _chosen(found: Mapping[str, Path], named: Sequence[str]) -> dict[str, Path]:
     if unknown:
         raise NotebookRefused(f"没有名为“{unknown[0]}”的报告，可用的有：{'、'.join(found)}。")
     wanted = found if ALL in named else {name: found[name] for name in named}
-    return {name: wanted[name] for name in sorted(wanted, key=_place)}
+    return {name: wanted[name] for name in sorted(wanted, key=place)}
 
 
-def _place(report: str) -> tuple[int, str]:
-    return (_ORDER.index(report) if report in _ORDER else len(_ORDER), report)
+def whole_press(workspace: Workspace, desk: Desk, plan: Sequence[Planned] = ()) -> Press:
+    """The press of a workspace, its Word and Excel forms included.
 
-
-def in_order(entries: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """A unit's entries of the manifest in the order of a reader's folder."""
-    return sorted(entries, key=lambda entry: _place(entry["report"]))
-
-
-def whole_press(workspace: Workspace, desk: Desk) -> Press:
-    """The press of a workspace, its Word and Excel forms included."""
+    ``plan``: editions that will stand in the release when the run is over.
+    """
 
     def meta(made: Planned, inputs: str, state: str) -> EditionMeta:
         return _meta(desk, made, inputs, state)
 
-    return with_office(press(desk, workspace.reports), workspace.document_templates, meta)
+    return with_office(press(desk, workspace.reports, plan), workspace.document_templates, meta)
 
 
-def press(desk: Desk, reports: Path | None = None) -> Press:
+def press(desk: Desk, reports: Path | None = None, plan: Sequence[Planned] = ()) -> Press:
     """What publish does for the runs of batch, on one desk: gates first, then the page.
 
-    ``reports``: where the pages of the period before are looked for (累计数核对).
+    ``reports``: where the pages of the period before are looked for (累计数核对), and the unit's
+    other reports, which the page links to beside those of ``plan``.
     """
     release = gates.Release()
+    known: dict[str, dict[str, dict[str, str]]] = {}
 
     def page(notebook: Mapping[str, Any], made: Planned, inputs: str) -> str:
         outline = read_outline(notebook)
         gates.check(outline, release, _printed_before(reports, made))
-        return render_edition(notebook, meta=_meta(desk, made, inputs, outline.masthead.state))
+        meta = _meta(desk, made, inputs, outline.masthead.state)
+        where = f"{made.edition.period}/{made.edition.audience}"
+        if where not in known:
+            known[where] = packs(reports / where if reports else None, plan)
+        others = known[where].get(made.edition.unit, {}).items()
+        pack = sorted((o for o in others if o[0] != made.edition.report), key=lambda o: place(o[0]))
+        return render_edition(notebook, meta=replace(meta, pack=tuple(pack)))
 
     def failed(made: Planned, error: str) -> str:
         return failed_page(_meta(desk, made, "", ""), error)
@@ -161,7 +155,7 @@ def press(desk: Desk, reports: Path | None = None) -> Press:
     def index(
         entries: Sequence[Mapping[str, Any]], folder: Path, staged: Path
     ) -> list[journal.Move]:
-        return _indexes(desk, entries, folder, staged)
+        return indexes(desk, entries, folder, staged)
 
     return Press(page, failed, edition_summary, index)
 
@@ -187,82 +181,10 @@ def _meta(desk: Desk, made: Planned, inputs: str, state: str) -> EditionMeta:
         audience=edition.audience,
         inputs=inputs,
         version=gxlab.__version__,
-        demo=_is_demo(desk),
+        demo=is_demo(desk),
         state=state,
         also=made.also,
     )
-
-
-def _indexes(
-    desk: Desk, entries: Sequence[Mapping[str, Any]], folder: Path, staged: Path
-) -> list[journal.Move]:
-    """The manifest, the release's index and the home page, written aside and then moved."""
-    period, audience = folder.parent.name, folder.name
-    told = _told(desk, entries, period, audience)
-    aside = staged / period / audience
-    manifest.write(aside, told, entries)
-    whole = {**told, "editions": list(entries)}
-    write_index(whole, aside / "index.html")
-    home = staged / "index.html"
-    reports = folder.parent.parent
-    others = [m for m in _manifests(reports) if (m["period"], m["audience"]) != (period, audience)]
-    releases = sorted([*others, whole], key=lambda m: (m["period"], m["audience"]), reverse=True)
-    write_home(_title(desk), [issue_of(m) for m in releases], home, demo=_is_demo(desk))
-    return [
-        journal.Move(folder / manifest.NAME, aside / manifest.NAME),
-        journal.Move(folder / "index.html", aside / "index.html"),
-        journal.Move(reports / "index.html", home),
-    ]
-
-
-def _told(
-    desk: Desk, entries: Sequence[Mapping[str, Any]], period: str, audience: str
-) -> dict[str, Any]:
-    titles = {entry["report"]: entry["title"] for entry in entries}
-    present = {entry["unit"] for entry in entries}
-    units = [
-        {
-            "code": unit.code,
-            "name": unit.name,
-            "kind": unit.kind,
-            "level": len(desk.units.ancestors(unit.code)) - 1,
-        }
-        for unit in _top_down(desk)
-        if unit.code in present
-    ]
-    reports = [{"id": name, "title": titles[name]} for name in sorted(titles, key=_place)]
-    return {
-        "period": period,
-        "audience": audience,
-        "title": _title(desk),
-        "demo": _is_demo(desk),
-        "snapshot": desk.snapshot,
-        "reports": reports,
-        "units": units,
-    }
-
-
-def _top_down(desk: Desk) -> list[Any]:
-    """Units as a reader expects them: each above its own."""
-
-    def below(code: str) -> list[Any]:
-        inside = [below(unit.code) for unit in desk.units.children(code)]
-        return [desk.units.find(code), *(unit for units in inside for unit in units)]
-
-    return below(desk.units.root.code)
-
-
-def _manifests(reports: Path) -> list[dict[str, Any]]:
-    found = [manifest.whole(path.parent) for path in sorted(reports.glob("*/*/manifest.json"))]
-    return [m for m in found if m is not None]
-
-
-def _title(desk: Desk) -> str:
-    return f"{desk.units.root.name}工业运行报告"
-
-
-def _is_demo(desk: Desk) -> bool:
-    return desk.units.root.name.startswith("示例")
 
 
 def _refused(plan: Sequence[Planned], desk: Desk) -> Made:

@@ -31,7 +31,9 @@ class EditionMeta:
     """What names an edition (一期): report × unit × period × audience, and its inputs digest.
 
     ``state`` is 预计, 快报, 反馈, 定稿 or 草稿; ``demo`` puts 演示数据 on the page. ``also``: the
-    endings of the other forms that lie beside the page.
+    endings of the other forms that lie beside the page. ``pack``: the unit's other reports of the
+    release (id, title), to which the page links beside the unit's contents; None where the page
+    stands alone.
     """
 
     report: str
@@ -45,6 +47,7 @@ class EditionMeta:
     demo: bool
     state: str
     also: tuple[str, ...] = ()
+    pack: tuple[tuple[str, str], ...] | None = None
 
 
 def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:

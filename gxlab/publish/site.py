@@ -7,12 +7,12 @@ filter its units with a few lines of script, allowed by hash; a shared one carri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from gxlab.publish.html import EditionMeta, publish_environment
+from gxlab.publish.html import FORMS, EditionMeta, publish_environment
 from gxlab.publish.outline import read_outline
 from gxlab.publish.vega import policy, script
 from gxlab.reference.periods import Period
@@ -42,6 +42,17 @@ class Line:
     level: int
     zone: bool
     editions: tuple[Edition | None, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report in a unit's contents (目录一项): its title, headline, other forms, or the fault."""
+
+    title: str
+    headline: str
+    edition: Edition
+    forms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,7 @@ def _lines(manifest: Mapping[str, Any]) -> list[Line]:
             int(unit["level"]),
             unit["kind"] == "zone",
             tuple(editions.get((unit["code"], report["id"])) for report in manifest["reports"]),
+            f"{quote(unit['code'])}/index.html",
         )
         for unit in manifest["units"]
     ]
@@ -131,6 +143,54 @@ def _edition(entry: Mapping[str, Any]) -> Edition:
     figure = Figure(**summary["figure"]) if summary["figure"] else None
     light = Light(*summary["light"]) if summary["light"] else None
     return Edition(f"{quote(folder)}/{quote(name)}", figure, light, summary["state"], "", "")
+
+
+def write_contents(manifest: Mapping[str, Any], unit: str, path: Path) -> None:
+    """The page ``<unit>/index.html``: the unit's reports of a release, each with its headline.
+
+    ``manifest`` as for :func:`write_index`. Links go to files of the release only: pages, their
+    other forms, the contents of the units that the unit consists of.
+    """
+    names = {u["code"]: u["name"] for u in manifest["units"]}
+    order = [u["code"] for u in manifest["units"]]
+    at = order.index(unit)
+    level = manifest["units"][at]["level"]
+    below = []
+    for other in manifest["units"][at + 1 :]:
+        if other["level"] <= level:
+            break
+        if other["level"] == level + 1:
+            below.append((f"../{quote(other['code'])}/index.html", other["name"]))
+    page = (
+        publish_environment()
+        .get_template("contents.html.j2")
+        .render(
+            title=f"{names[unit]}月报目录",
+            period=Period.parse(manifest["period"]).label(with_year=True),
+            audience=AUDIENCES[manifest["audience"]],
+            demo=bool(manifest["demo"]),
+            entries=_entries(manifest, unit),
+            below=below,
+            policy=policy(),
+        )
+    )
+    _replace(path, page)
+
+
+def _entries(manifest: Mapping[str, Any], unit: str) -> list[Entry]:
+    own = {e["report"]: e for e in manifest["editions"] if e["unit"] == unit}
+    return [_entry(own[r["id"]], r["title"]) for r in manifest["reports"] if r["id"] in own]
+
+
+def _entry(entry: Mapping[str, Any], title: str) -> Entry:
+    edition = _edition(entry)
+    if edition.link is None:
+        return Entry(title, "", edition, ())
+    name = PurePosixPath(edition.link).name
+    stem = name.removesuffix(".html")
+    forms = tuple((f"{stem}{e}", FORMS[e]) for e in FORMS if e in (entry.get("also") or {}))
+    beside = replace(edition, link=name)
+    return Entry(title, entry["summary"].get("headline", ""), beside, forms)
 
 
 def _faults(manifest: Mapping[str, Any], lines: Iterable[Line]) -> list[tuple[str, str, Edition]]:

@@ -53,7 +53,7 @@ def headline(given: Bulletin) -> Sentence:
     ]
     whole = count(given, rows, "all", desk.unit.code)
     lead = f"截至{desk.period.label('point')}，{area(desk)}"
-    return Sentence((lead, whole, "目标任务", *listed(stood, "，"), "。"), "headline")
+    return Sentence((lead, whole, "目标任务中，", *listed(stood, "，"), "。"), "headline")
 
 
 def clause(one: Standing, given: Bulletin) -> Parts:

@@ -1,9 +1,18 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gxlab.publish.site import edition_summary, failed_page, issue_of, write_home, write_index
+from gxlab.publish.html import render_edition
+from gxlab.publish.site import (
+    edition_summary,
+    failed_page,
+    issue_of,
+    write_contents,
+    write_home,
+    write_index,
+)
 from tests.unit.publish.sample import META, sample
 from tests.unit.publish.scan import live, read
 
@@ -82,11 +91,14 @@ def test_index_is_a_matrix_with_failures_in_their_place(tmp_path: Path) -> None:
     page = read(html)
     assert [a.attributes["href"] for a in page.all("a")] == [
         "../../index.html",
+        "330000/index.html",
         "330000/cluster_revenue.html",
         "330000/technical_renovation.html",
+        "330101/index.html",
         "330101/cluster_revenue.html",
+        "Z1/index.html",
     ]
-    assert [a.text for a in page.all("a")][1:] == ["−1.8%", "打开", "−1.8%"]
+    assert [a.text for a in page.all("a")][1:4] == ["示例市", "−1.8%", "打开"]
     cells = [td.text for td in page.all("td")]
     assert cells[3] == "未生成" and cells[4] == "未发布" and cells[5] == "—"
     assert "应出5份，已出3份" in html and "2份未出，见页末" in html
@@ -153,4 +165,47 @@ def test_a_unit_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
     given["editions"][0]["html"] = "reports/2026-05/internal/a b?x/甲#.html"
     write_index(given, tmp_path / "index.html")
     page = read((tmp_path / "index.html").read_text(encoding="utf-8"))
-    assert page.all("a")[1].attributes["href"] == "a%20b%3Fx/%E7%94%B2%23.html"
+    assert page.all("a")[2].attributes["href"] == "a%20b%3Fx/%E7%94%B2%23.html"
+
+
+def test_contents_of_a_unit_lead_to_its_reports_their_forms_and_the_units_below(
+    tmp_path: Path,
+) -> None:
+    given = manifest()
+    given["editions"][0]["also"] = {".docx": "d1", ".xlsx": "d2"}
+    write_contents(given, "330000", tmp_path / "330000" / "index.html")
+    page = read((tmp_path / "330000" / "index.html").read_text(encoding="utf-8"))
+    assert [(a.text, a.attributes["href"]) for a in page.all("a")] == [
+        ("全部单位", "../index.html"),
+        ("集群营收", "cluster_revenue.html"),
+        ("Word 文档", "cluster_revenue.docx"),
+        ("附表（Excel）", "cluster_revenue.xlsx"),
+        ("技改投资", "technical_renovation.html"),
+        ("东山区", "../330101/index.html"),
+        ("示例经开区", "../Z1/index.html"),
+    ]
+    assert page.all("script") == []
+
+
+def test_contents_say_what_is_missing_and_link_to_nothing_that_is_not_there(
+    tmp_path: Path,
+) -> None:
+    write_contents(manifest(), "330101", tmp_path / "index.html")
+    page = read((tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert [a.attributes["href"] for a in page.all("a")] == [
+        "../index.html",
+        "cluster_revenue.html",
+    ]
+    assert page.all("li")[1].text.split() == ["技改投资未生成", "第7个单元格运行出错"]
+
+
+def test_a_page_links_to_the_reports_of_its_pack_and_stands_alone_without_one() -> None:
+    alone = read(render_edition(sample(), meta=META))
+    assert not [a for a in alone.all("a") if not a.attributes["href"].startswith("#")]
+    pack = (("target_bulletin", "目标任务通报"),)
+    page = read(render_edition(sample(), meta=replace(META, pack=pack)))
+    links = [(a.text, a.attributes["href"]) for a in page.all("a")]
+    assert [link for link in links if not link[1].startswith("#")] == [
+        ("本单位月报目录", "index.html"),
+        ("目标任务通报", "target_bulletin.html"),
+    ]
