@@ -83,15 +83,12 @@ def held_up(found: Renovation) -> Sentence | None:
     return Sentence((*first, *second), "judgement")
 
 
-def stuck(found: Renovation, level: str) -> Clause:
-    """红灯项目卡在用地2个、资金1个: what holds up the projects of one light, the two commonest."""
-    mine = [p for p in found.projects if p.signal.level == level]
-    most = list(by_obstacle(mine).items())[:2]
+def stuck(found: Renovation) -> Clause:
+    """红灯、黄灯项目主要卡在用地2个、资金1个: the two things that hold up most; internal."""
+    most = list(by_obstacle(found.projects).items())[:2]
     if not most or found.desk.audience == "shared":
         return ()
-    # Plain counts: the grouping by obstacle is one of red and yellow together.
-    named = "、".join(f"{name}{n}个" for name, n in most)
-    return (f"红灯项目主要卡在{named}。",)
+    return ("红灯、黄灯项目主要卡在", *_listed(found, most, "blocked"), "。")
 
 
 def _listed(

@@ -142,7 +142,7 @@ def _ledger_points(found: Renovation) -> list[Point]:
     of = Decimal(sums.count)
     red_plan = sums.red_plan * HUNDRED / sums.plan if sums.plan else Decimal(0)
     said = lights(found, sums)
-    held = stuck(found, "red") if sums.red else ()
+    held = stuck(found) if sums.red else ()
     waiting = [p for p in found.projects if "开工未入库" in _rules(p)]
     late = [p for p in found.projects if "逾期未开工" in _rules(p)]
     return [
