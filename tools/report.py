@@ -11,7 +11,12 @@ from gxlab.workspace import Workspace
 from tools.lockfile import ROOT
 
 PERIOD = "2026-05"
-REPORTS = ("cluster_revenue", "technical_renovation", "enterprise_cultivation")
+REPORTS = (
+    "monthly_overview",
+    "cluster_revenue",
+    "technical_renovation",
+    "enterprise_cultivation",
+)
 # 1 says that something was refused and named: the city's planted defects are meant to be.
 IMPORTED = (0, 1)
 

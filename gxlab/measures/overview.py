@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from gxlab.measures import clusters, cultivation_answer, lookup
+from gxlab.measures import clusters, lookup, register_figures
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
+from gxlab.measures.register_dynamics import RegisterYear, register_year
 from gxlab.measures.released import Former, former_growth, former_value
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp
@@ -83,6 +84,20 @@ def figure(given: Overview, indicator_id: str) -> FigureRow:
     return once(given, lambda: _figure(given, indicator_id), "figure", indicator_id)
 
 
+def register(given: Overview) -> RegisterYear:
+    """The register's year (名录年度), the same for every unit of the edition."""
+    key = ("register",)
+    if key not in given.memo:
+        given.memo[key] = register_year(given.desk)
+    found: RegisterYear = given.memo[key]
+    return found
+
+
+def net(given: Overview) -> FigureRow:
+    """净增规上工业企业 of the year so far, by the register."""
+    return register_figures.net(register(given), given.desk.unit.code)
+
+
 def former(given: Overview, indicator_id: str) -> Former:
     """上期增速 (of a rate: 上期数) of a figure, as the last signed edition printed it.
 
@@ -132,7 +147,6 @@ def city_gap(desk: Desk, indicator_id: str) -> FigureRow:
 
 
 def _figure(given: Overview, indicator_id: str) -> FigureRow:
-    desk = given.desk_of(indicator_id)
     if indicator_id == REGISTER:
-        return cultivation_answer.figures(desk, indicator_id, None)[0]
-    return lookup.unit_figure(desk, indicator_id)
+        return register_figures.count(register(given), given.desk.unit.code)
+    return lookup.unit_figure(given.desk_of(indicator_id), indicator_id)

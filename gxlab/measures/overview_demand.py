@@ -59,8 +59,11 @@ def _forecasts(desk: Desk) -> list[Pair]:
     month = then.filter(pl.col("span") == "month").select("enterprise", "value")
     made = dict(month.iter_rows())
     rows = firm_rows(desk, "output", "month").to_dicts()
+    # A firm whose return of this month is not used (未报、疑似填错) is not believed about the next.
     return _pairs(
-        (forecast.get(r["enterprise"]), made.get(r["enterprise"]), r["industry"]) for r in rows
+        (forecast.get(r["enterprise"]), made.get(r["enterprise"]), r["industry"])
+        for r in rows
+        if r["value"] is not None
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gxlab.measures import cultivation_answer, overview_units
+from gxlab.measures import overview_units
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.overview import HEAD, Overview, figure, rate_of
+from gxlab.measures.overview import HEAD, Overview, figure, net, rate_of
 from gxlab.measures.overview_units import place
 from gxlab.reference.indicators import indicator
 from gxlab.show import grammar, pages
@@ -168,7 +168,7 @@ def _moved(given: Overview, row: FigureRow, indicator_id: str) -> Parts:
 
 
 def _net(given: Overview) -> Parts:
-    (row,) = cultivation_answer.figures(given.desk, "above_scale_net", None)
+    row = net(given)
     if row.value is None:
         return ()
     figure_ = fig(row, given.desk.unit.code, "above_scale_net")

@@ -80,7 +80,7 @@ def _more(given: Overview, found: Standstill) -> Parts:
 
 
 def _found(given: Overview) -> Parts:
-    """按规则查出苗头性、趋势性问题14条：增速连续回落5条（××、××等）；新增订单下降1条（××）。"""
+    """按规则查出苗头性、趋势性问题14条：5条为增速连续回落（××、××等）；1条为新增订单下降（××）。"""
     found = overview_signals.signals(given.desk)
     if not found:
         return ("按规则未发现苗头性、趋势性问题。",)
@@ -92,7 +92,7 @@ def _found(given: Overview) -> Parts:
         own = [s for s in found if s.rule == rule]
         count = fig(rows[rule], unit, "signal_count", by="rule", decimals=0)
         if own and count is not None:
-            said.append((label, count, f"（{_names(given, own)}）"))
+            said.append((count, f"为{label}（{_names(given, own)}）"))
     return (*told("按规则查出苗头性、趋势性问题", total), "：", *listed(said))
 
 

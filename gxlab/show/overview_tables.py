@@ -10,6 +10,7 @@ from gxlab.measures.overview import HEAD, Overview, city_gap, figure, former
 from gxlab.measures.overview_demand import NEXT, ORDERS
 from gxlab.measures.overview_industries import PULL, Line
 from gxlab.reference.indicators import indicator
+from gxlab.reference.industries import section_of
 from gxlab.show.cluster_words import Cells, Values, area, left, signed, table
 from gxlab.show.objects import Cell, Column, Figure, Table
 from gxlab.show.overview_words import (
@@ -124,8 +125,10 @@ def industries(given: Overview) -> Table:
     """O2 分行业: output, growth, pull, 增加值, revenue, margin, loss share, electricity."""
     found = overview_industries.lines(given)
     unit = given.desk.unit.code
+    # Places stand once: behind the growth of output, or of revenue where there is no output.
+    head = "同比" if any(n.output for n in found) else "同比（位次）"
     columns: Cells = [
-        (left("code", "代码"), [n.code for n in found]),
+        (left("code", "代码"), [f"{section_of(n.code)}{n.code}" for n in found]),
         (left("name", "行业大类"), [n.name for n in found]),
         *_output_columns(found, unit),
         (
@@ -133,7 +136,10 @@ def industries(given: Overview) -> Table:
             [_more(n, unit, "value_added_growth") for n in found],
         ),
         (Column("revenue", ("营业收入", "累计"), YI), [_revenue(n, unit) for n in found]),
-        (Column("revenue_growth", ("营业收入", "同比"), "%"), [_more(n, unit) for n in found]),
+        (
+            Column("revenue_growth", ("营业收入", head), "%"),
+            [_revenue_growth(n, unit) for n in found],
+        ),
         *_margin_columns(found, unit),
         (Column("power", ("用电同比",), "%"), [_more(n, unit, "electricity") for n in found]),
     ]
@@ -198,7 +204,12 @@ def _revenue(line: Line, unit: str) -> Cell:
     return fig(row, unit, "revenue", by="industry", measure=YI, with_unit=False)
 
 
-def _more(line: Line, unit: str, subject: str = "revenue") -> Cell:
+def _revenue_growth(line: Line, unit: str) -> Cell:
+    shown = rate_figure(line.more.get("revenue"), unit, "revenue", by="industry")
+    return shown if line.output else _placed(shown, line.more.get("revenue"))
+
+
+def _more(line: Line, unit: str, subject: str) -> Cell:
     return rate_figure(line.more.get(subject), unit, subject, by="industry")
 
 

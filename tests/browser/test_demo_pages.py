@@ -13,7 +13,12 @@ from tests.demo_workspace import PAGES, DemoWorkspace, demo_workspace
 __all__ = ["demo_workspace"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-REPORTS = ("cluster_revenue", "technical_renovation", "enterprise_cultivation")
+REPORTS = (
+    "monthly_overview",
+    "cluster_revenue",
+    "technical_renovation",
+    "enterprise_cultivation",
+)
 # 情况说明 is as long as its author makes it.
 BODY_ALONE = "#annex, #commentary, #data-quality, #definitions, footer { display: none !important }"
 

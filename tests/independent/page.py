@@ -221,6 +221,7 @@ def read(path: Path) -> tuple[list[Printed], list[Loose], dict[str, str]]:
 
 
 _UNITS = (
+    "亿千瓦时",
     "万千瓦时",
     "千瓦时",
     "个百分点",
@@ -233,6 +234,9 @@ _UNITS = (
     "个",
     "人",
     "元",
+    "条",
+    "期",
+    "天",
 )
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.independent.bulletin import Bulletin
 from tests.independent.cluster_revenue import Clusters
 from tests.independent.cultivation import Cultivation
 from tests.independent.inbox import Inbox
+from tests.independent.overview import Overview
 from tests.independent.page import Loose, Printed, read
 from tests.independent.ref import Figure, NotCovered, Ref, parse
 from tests.independent.renovation import Renovation
@@ -24,6 +26,8 @@ SCENES: dict[str, type[Scene]] = {
     "cluster_revenue": Clusters,
     "technical_renovation": Renovation,
     "enterprise_cultivation": Cultivation,
+    "monthly_overview": Overview,
+    "target_bulletin": Bulletin,
 }
 
 

@@ -11,6 +11,7 @@ from tests.independent.page import Printed
 _SCALE = {
     ("万元", "亿元"): Decimal("1e-4"),
     ("千瓦时", "万千瓦时"): Decimal("1e-4"),
+    ("万千瓦时", "亿千瓦时"): Decimal("1e-4"),
     ("元", "万元"): Decimal("1e-4"),
     ("元", "亿元"): Decimal("1e-8"),
 }
@@ -19,7 +20,9 @@ _UP = (
     "净增", "增幅扩大", "扩大", "超", "多",
 )  # fmt: skip
 _DOWN = ("下降", "下拉", "回落", "放缓", "低于", "慢于", "减少", "净减", "降幅扩大", "缩小", "少")
-_NUMBER = re.compile(r"^([+\-−]?)([\d,]+)(\.\d+)?(%|倍|亿元|万元|户|个|位)?$")
+_NUMBER = re.compile(
+    r"^([+\-−]?)([\d,]+)(\.\d+)?(%|倍|亿元|万元/人|万元|元|户|个百分点|个|位|天|[亿万]千瓦时)?$"
+)
 
 
 def half_away(value: Decimal, places: int) -> Decimal:
@@ -65,6 +68,8 @@ def mismatch(value: Decimal | None, measure: str, printed: Printed) -> str:
         scaled = scaled / 100
     expected = half_away(scaled, places)
     direction = -1 if sign in ("-", "−") else 1 if sign == "+" else 0
+    if printed.in_table and printed.before.endswith(("慢", "低")):
+        direction = -1  # 灯的字说明方向:慢3.5、低1.4
     if not printed.in_table and not direction:
         word = _word_sign(printed.before)
         if expected < 0 and word >= 0:

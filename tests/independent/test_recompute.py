@@ -21,7 +21,12 @@ from tests.independent.rounding import half_away, mismatch
 
 pytestmark = pytest.mark.slow
 
-REPORTS = ("cluster_revenue", "technical_renovation", "enterprise_cultivation")
+REPORTS = (
+    "monthly_overview",
+    "cluster_revenue",
+    "technical_renovation",
+    "enterprise_cultivation",
+)
 # 每种报告、每级单元至少这么多个数,少了就是页面缺了东西
 LEAST = {"139900": 700, "139902": 400, "139971": 100}
 _FIGURE = re.compile(r"[+−-]?[\d,]+(\.\d+)?(%|[（(]\d+[）)])?")

@@ -28,6 +28,19 @@ def test_a_firm_without_last_year_stands_on_neither_side(desk_of: DeskOf) -> Non
     )
 
 
+def test_a_firm_without_this_month_is_not_believed_about_the_next(desk_of: DeskOf) -> None:
+    given = firms("94", "100", "105", "100")
+    rows = given["observation"]
+    assert isinstance(rows, list)
+    blank = [{**r, "number": None, "missing": "held"} for r in rows if _is_month_output(r)]
+    kept = [r for r in rows if not _is_month_output(r)]
+    assert next_month(desk_of("2026-05", {**given, "observation": [*kept, *blank]})).value is None
+
+
+def _is_month_output(row: dict[str, object]) -> bool:
+    return (row["indicator"], row["period"], row["reading"]) == ("output", "2026-05", "value")
+
+
 def test_no_month_is_compared_after_december(desk_of: DeskOf) -> None:
     desk = desk_of("2026-12", firms("94", "100", "94", "100"))
     assert next_month(desk).value is None
