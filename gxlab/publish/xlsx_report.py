@@ -19,12 +19,12 @@ from gxlab.publish.html import EditionMeta
 from gxlab.publish.outline import Outline
 from gxlab.publish.xlsx_looks import Looks
 from gxlab.publish.xlsx_numbers import grid
-from gxlab.publish.xlsx_sheet import write_sheet, write_text
+from gxlab.publish.xlsx_sheet import starts_formula, write_sheet, write_text
 from gxlab.reference.periods import Period
-from gxlab.show.objects import Imprint, Table
+from gxlab.show.objects import Definitions, Imprint, Table
 
 CREATED = datetime(2000, 1, 1)
-CONTENTS = "目录"
+CONTENTS, DEFINITIONS = "目录", "口径与来源"
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -59,6 +59,7 @@ def render_xlsx(outline: Outline, *, meta: EditionMeta, imprint: Imprint | None 
         sheet = book.add_worksheet(name)
         line = _line(outline, meta, state, table)
         write_sheet(sheet, looks, grid(table, whole=whole), f"表{at}  {table.title}", line)
+    _definitions(book.add_worksheet(DEFINITIONS), looks, outline)
     book.close()
     return held.getvalue()
 
@@ -98,7 +99,7 @@ def _line(outline: Outline, meta: EditionMeta, state: str, table: Table) -> list
     """The rows between title and head: unit, period, state; scope; source."""
     period = Period.parse(meta.period).label("ytd", with_year=True)
     demo = "　演示数据" if meta.demo else ""
-    source = table.source or "见口径与来源"
+    source = table.source or f"见“{DEFINITIONS}”"
     return [
         f"{meta.unit_name}　{period}　{state}{demo}",
         f"来源：{source}",
@@ -129,3 +130,21 @@ def _contents(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.freeze_panes(head + 1, 0)
+
+
+def _definitions(sheet: Any, looks: Looks, outline: Outline) -> None:
+    """What the figures mean and which files they came from, with the tables that are passed on."""
+    found = [i for s in outline.sections for i in s.items if isinstance(i, Definitions)]
+    rows = [pair for block in found for pair in block.items]
+    rows += [("数据文件", source) for block in found for source in block.sources]
+    for across, (name, width) in enumerate((("项目", 26), ("说明", 100))):
+        sheet.set_column(across, across, width)
+        write_text(sheet, 0, across, name, looks.head("center"))
+    for down, pair in enumerate(rows, start=1):
+        for across, text in enumerate(pair):
+            write_text(sheet, down, across, text, looks.text(quoted=starts_formula(text)))
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, 0)

@@ -16,7 +16,7 @@ from gxlab.publish.xlsx_sums import Sum
 from gxlab.show.markup import header_rows
 from gxlab.show.objects import Light
 
-# A text that begins so would be a formula once somebody edits the cell, full-width forms included.
+# Full-width forms included: Excel takes them for the others.
 _STARTS = tuple("=+-@＝＋－＠\t\r")
 _A4 = 9
 _UPRIGHT_EMS = 46
@@ -48,6 +48,11 @@ def write_sheet(sheet: Any, looks: Looks, grid: Grid, title: str, lines: Sequenc
 def write_text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
     """A text as a text, whatever it begins with."""
     sheet.write_string(row, column, plain(text)[:_LONGEST_TEXT], look)
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a text would become a formula once somebody edits its cell."""
+    return text.startswith(_STARTS)
 
 
 def formula_text(formula: Formula, row: int, column: int, first: int) -> str:
@@ -134,7 +139,7 @@ def _row(
             write_text(sheet, first + down, across, entry.text, looks.light(entry.level))
         else:
             level = 0 if across else source.level
-            quoted = entry.startswith(_STARTS)
+            quoted = starts_formula(entry)
             look = looks.text(column.align, level=level, strong=strong, quoted=quoted)
             write_text(sheet, first + down, across, entry, look)
 
