@@ -118,7 +118,7 @@ RECORDS: dict[str, Record] = {
         _record(
             "taxpayer",
             "enterprise name office industry",
-            "enterprise",
+            "",
             "enterprise",
         ),
         _record(

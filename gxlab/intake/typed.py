@@ -177,6 +177,10 @@ def _read_credit_code(text: str) -> Read:
     except CodeLoss as loss:
         return Read(rule="lossy_code", text=str(loss))
     code = normalise_credit_code(text)
+    if not _CODE.fullmatch(code):
+        # 无, — or 办理中: one code for many firms, were it kept. A name may still lead to the firm.
+        told = f"“{text.strip()}”不是代码，应为18位数字和字母，没有的请留空；本格按空白读入"
+        return Read(rule="not_a_code", text=told)
     if problem:
         return Read(code, rule="credit_code", text=problem)
     return Read(code)
@@ -219,7 +223,11 @@ def _read_indicator(text: str) -> Read:
     return Read(found)
 
 
-WARNED = frozenset({"credit_code", "project_code", "project_code_hyphens", "code_padded"})
-"""Rules that leave the value standing: the row is stored with a warning."""
+WARNED = frozenset(
+    {"credit_code", "not_a_code", "project_code", "project_code_hyphens", "code_padded"}
+)
+"""Rules that leave the value standing, or the cell blank: the row is stored with a warning."""
+
+_CODE = re.compile("[0-9A-Z*-]*[0-9A-Z][0-9A-Z*-]*")
 
 DITTO = re.compile(r"同上[。.]?|〃|″|\"|''|“|”|…同上")

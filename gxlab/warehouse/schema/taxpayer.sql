@@ -1,6 +1,6 @@
 -- 一行 = 一份开票清单上的一个纳税人
 create table taxpayer (
-    enterprise varchar not null,
+    enterprise varchar,
     name varchar,
     office varchar,
     industry varchar,

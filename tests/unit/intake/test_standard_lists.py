@@ -135,3 +135,40 @@ def test_what_is_missing_is_told_in_words_not_as_a_pattern() -> None:
     found = _read("w02_industry_output", "分行业产值增速.xls", 分行业=text)
     assert [p.rule for p in found.problems] == ["column_missing"]
     assert "缺少必需的列“工业总产值/1-×月”" in found.problems[0].text
+
+
+REGISTER = """
+示例市在库工业技改项目清单
+2026年1—5月|||||||||单位:万元
+统计项目编码|项目代码|项目名称|项目单位|统一社会信用代码|县(市、区)|项目行业代码|建设性质|计划总投资|本年完成投资
+P1||甲线改造|甲厂|无|东山县|3451|扩建|900|90
+P2||乙线改造|乙厂|办理中|东山县|3451|扩建|900|90
+P3||丙线改造|丙厂|—|东山县|3451|扩建|900|90
+P4||丁线改造|丁厂|91350100M000100Y43|东山县|3451|扩建|900|90
+"""
+
+
+def test_a_word_in_the_place_of_a_code_is_no_code_for_many_firms() -> None:
+    found = _read("w11_project_register", "在库技改项目清单.xlsx", 在库项目=REGISTER)
+    assert _rows(found, "project_register", "statistical_code", "enterprise") == [
+        ("P1", None), ("P2", None), ("P3", None), ("P4", "91350100M000100Y43"),
+    ]  # fmt: skip
+    assert rules(found) == [("not_a_code", "E4"), ("not_a_code", "E5"), ("not_a_code", "E6")]
+    assert "“办理中”不是代码" in found.problems[1].text
+
+
+def test_where_the_code_is_the_key_the_name_decides_or_the_row_goes_back() -> None:
+    rows = INVOICES.replace("91350100M000100Y43|丙 商贸有限公司", "无|甲机械有限公司")
+    found = _read("w15_invoices", "企业开票销售_5月.xlsx", 开票销售=rows)
+    assert rules(found) == [("not_a_code", "B3")] and found.rows_stored == 2
+    assert "91330101MA0000001A" in found.tables["observation"]["code"].to_list()
+    direct = """
+2026年1—5月|||||||||||计量单位:万元、人
+序号|统一社会信用代码|企业名称|工业总产值|||营业收入||利润总额||下月预计产值|填表人
+|||本月|1—本月|上年同期|1—本月|上年同期|1—本月|上年同期||
+1|无|甲机械有限公司|100|520|480|500|470|30|25|110|周敏
+2|无|没听说过的厂|100|520|480|500|470|30|25|110|周敏
+"""
+    told = _read("w06_enterprise_report", "规上企业直报_5月.xlsx", 直报=direct)
+    assert set(told.tables["observation"]["code"]) == {"91330101MA0000001A"}
+    assert (told.rows_stored, told.rows_refused) == (1, 1)
