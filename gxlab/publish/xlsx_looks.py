@@ -18,6 +18,9 @@ class Looks:
         self._made: dict[tuple[Any, ...], Any] = {}
         self.title = book.add_format({**_HEAD_FONT, "font_size": 14})
         self.note = book.add_format({**_FONT, "font_size": 9, "font_color": "#5A656B"})
+        self.wrapped = book.add_format(
+            {**_FONT, "font_size": 9, "font_color": "#5A656B", "text_wrap": True, "valign": "top"}
+        )
         self.link = book.add_format({**_FONT, **_LINE, "font_color": "#0F5C73", "underline": 1})
 
     def head(self, align: str) -> Any:

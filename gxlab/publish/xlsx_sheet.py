@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,27 +23,42 @@ _A4 = 9
 _UPRIGHT_EMS = 46
 """Wider tables are printed sideways."""
 _WIDEST = 42
+_LINE, _HEAD_ROW = 13.0, 30.0
+"""Points of a line of small letters, and of the head's last row: two lines."""
+_SMALLER = 0.9
 _LONGEST_TEXT = 32_767
 """Characters a cell may hold."""
 
 
 def write_sheet(sheet: Any, looks: Looks, grid: Grid, title: str, lines: Sequence[str]) -> None:
     """Write a grid; ``lines`` stand between the title and the head."""
+    widths = [_width(grid, at) for at in range(len(grid.columns))]
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, width)
+    across = sum(widths)
     write_text(sheet, 0, 0, title, looks.title)
     for down, text in enumerate(lines, start=1):
-        write_text(sheet, down, 0, text, looks.note)
+        _across(sheet, down, len(widths), text, looks.wrapped, across)
     head = len(lines) + 1
     first = head + _head(sheet, looks, grid, head)
     found = formulas(grid)
     for down, row in enumerate(grid.rows):
         _row(sheet, looks, grid, row, down, first, found)
-    below = first + len(grid.rows)
+    below = first + max(len(grid.rows), 1)
     if not grid.rows:
         write_text(sheet, first, 0, grid.source.empty, looks.note)
-        below += 1
     if grid.source.note:
-        write_text(sheet, below, 0, f"注：{grid.source.note}", looks.note)
-    _set_up(sheet, grid, title, head, first)
+        _across(sheet, below, len(widths), f"注：{grid.source.note}", looks.wrapped, across)
+    _set_up(sheet, title, head, first, across)
+
+
+def _across(sheet: Any, row: int, columns: int, text: str, look: Any, width: float) -> None:
+    """A line over the table's whole width, as high as it needs: it must not widen the print."""
+    if columns > 1:
+        sheet.merge_range(row, 0, row, columns - 1, "", look)
+    write_text(sheet, row, 0, text, look)
+    lines = math.ceil(2 * ems(text) * _SMALLER / max(width, 1))
+    sheet.set_row(row, _LINE * max(lines, 1))
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
@@ -110,6 +126,7 @@ def _head(sheet: Any, looks: Looks, grid: Grid, top: int) -> int:
                 sheet.merge_range(top + level, at, *last, "", look)
                 write_text(sheet, top + level, at, text, look)
             taken |= {(level + d, at + a) for d in range(cell.rowspan) for a in range(cell.colspan)}
+        sheet.set_row(top + level, _HEAD_ROW if level == len(rows) - 1 else _LINE + 4)
     return len(rows)
 
 
@@ -144,14 +161,11 @@ def _row(
             write_text(sheet, first + down, across, entry, look)
 
 
-def _set_up(sheet: Any, grid: Grid, title: str, head: int, first: int) -> None:
-    widths = [_width(grid, at) for at in range(len(grid.columns))]
-    for at, width in enumerate(widths):
-        sheet.set_column(at, at, width)
+def _set_up(sheet: Any, title: str, head: int, first: int, across: float) -> None:
     sheet.freeze_panes(first, 1)
     sheet.repeat_rows(head, first - 1)
     sheet.set_paper(_A4)
-    if sum(widths) > 2 * _UPRIGHT_EMS:
+    if across > 2 * _UPRIGHT_EMS:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
@@ -160,12 +174,12 @@ def _set_up(sheet: Any, grid: Grid, title: str, head: int, first: int) -> None:
 
 
 def _width(grid: Grid, at: int) -> float:
-    """In characters of a digit's width; long texts wrap."""
+    """In characters of a digit's width; heads stand in two lines, long texts wrap."""
     column = grid.columns[at]
     unit = ems(f"（{column.unit}）") if column.unit else 0
     longest = max((ems(_shown(row[at])) for row in grid.rows), default=0)
-    needed = max(longest, min(ems(column.header[-1]) + unit, 9))
-    return float(min(max(2 * needed + 2, 7), _WIDEST))
+    needed = max(longest, unit, (ems(column.header[-1]) + unit) / 2 + 1.5)
+    return float(min(max(2 * needed + 1.5, 6), _WIDEST))
 
 
 def _shown(entry: Entry) -> str:
