@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from gxlab.measures.released import Former
@@ -31,6 +32,9 @@ def level(item: Item, subject: Subject, *, about: bool) -> Parts:
         return ()
     value, decimals, measure = found
     tail = ("左右",) if about else ()
+    if flow := re.fullmatch(r"(净增|新增|退出)(.*?)数?", subject.name):
+        word = "净减" if flow[1] == "净增" and value < 0 else flow[1]
+        return (f"{word}{flow[2]}", _money(abs(value), decimals, measure), *tail)
     if subject.is_profit and value < 0:
         return (f"{subject.name}亏损", _money(-value, decimals, measure), *tail)
     return (

@@ -132,6 +132,8 @@ def test_an_estimated_level_is_about() -> None:
             },
             "施工项目565个，比上年同期增加102个，同比增长22.0%",
         ),
+        ({"indicator": "above_scale_net", "value": 6}, "净增规上工业企业6户"),
+        ({"indicator": "above_scale_net", "value": -3}, "净减规上工业企业3户"),
         # A quotient per head or per mu grows by percent.
         (
             {"indicator": "亩均税收", "measure": "万元", "value": 12.3, "rate": 4.6},
