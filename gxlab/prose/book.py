@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from gxlab.prose.subjects import whose
 NEAR = 3
 """How many sentences back a figure may be told that another one rests on."""
 RATES = ("rate", "ratio", "share", "completion", "goal", "average")
+_EVERYBODY = re.compile("规上|规模以上|全部|总体|整体|全行业")
 LEVELS = ("level", "closing", "total", "entries", "exits", "net", "whole")
 
 
@@ -87,6 +89,7 @@ def named(who: str, candidates: Iterable[Reading], one: Reading) -> list[Reading
     """
     wanted = whose(who)
     found = [r for r in candidates if wanted and whose(r.whose) == wanted]
-    if wanted == "全市" and not found and one.whose:
+    everybody = wanted == "全市" or (not wanted and _EVERYBODY.search(who))
+    if everybody and not found and one.whose:
         return [r for r in candidates if not r.whose]
     return found

@@ -57,11 +57,12 @@ def _splits(whole: Reading, part: Reading) -> bool:
 
 def _first_split(whole: Reading, parts: list[Reading]) -> list[Reading]:
     """The parts of one kind with the whole, each told once."""
-    kin = [p for p in parts if _one_kind(whole, p) and p.whose != whole.whose]
+    own = (whole.whose, whole.word)
+    kin = [p for p in parts if _one_kind(whole, p) and (p.whose, p.word) != own]
     alone = kin or [p for p in parts if _one_kind(whole, p)]
-    seen: dict[tuple[str, str, str], Reading] = {}
+    seen: dict[tuple[str, ...], Reading] = {}
     for part in alone:
-        seen.setdefault((part.role, part.whose, part.noun if not part.whose else ""), part)
+        seen.setdefault((part.word, part.whose, part.noun if not part.whose else ""), part)
     return list(seen.values())
 
 
@@ -102,6 +103,11 @@ def _meant_all(summed: Interval, whole: Reading, parts: list[Reading], sentence:
     nouns = " ".join(p.noun + p.whose for p in parts)
     if GROWING.search(nouns) and not (_LEVEL.search(nouns) and FALLING.search(nouns)):
         return False  # 持平 may be left out
+    return _nearly(summed, whole, parts)
+
+
+def _nearly(summed: Interval, whole: Reading, parts: list[Reading]) -> bool:
+    """So near the whole that all of it is meant."""
     gap, size = summed.distance(whole.value), abs(whole.value.high)
     if whole.figure.family == "count":
         pieces = all(_PIECES.search(p.whose + p.noun) for p in parts)
@@ -110,20 +116,32 @@ def _meant_all(summed: Interval, whole: Reading, parts: list[Reading], sentence:
     return gap <= size * _NEARLY or gap <= last_digit * whole.figure.worth
 
 
-# What is all of industry, told piece by piece: 其中 is not needed to know that they add up.
-_COMPLETE = (("轻工业", "重工业"), ("采矿", "制造", "电力"))
-
-
 def _complete(book: Book) -> Iterator[Finding]:
-    """总产值806.2亿元，轻工业312.5亿元，重工业493.7亿元."""
-    for number in range(len(book.sentences)):
+    """总产值806.2亿元，轻工业312.5亿元，重工业493.7亿元: the whole in front, no 其中.
+
+    Two that happen to add up are parts; that they should and do not is only said of three and more,
+    or of the known pieces of one split.
+    """
+    for number, sentence in enumerate(book.sentences):
         levels = [r for r in book.of("level") if r.sentence == number and r.parent is None]
-        for pieces in _COMPLETE:
-            parts = [r for r in levels if any(r.whose.startswith(p) for p in pieces)]
-            wholes = [r for r in levels if not r.whose and parts and _one_kind(r, parts[0])]
-            told = {p for p in pieces for r in parts if r.whose.startswith(p)}
-            if len(wholes) == 1 and len(parts) == len(pieces) == len(told):
-                yield from _sum(book, wholes[0], parts)
+        for whole in levels[:1]:
+            parts = [r for r in levels[1:] if _one_kind(whole, r) and r.whose]
+            owners = {p.whose for p in parts} - {whole.whose}
+            apart = re.match("[,，:]", sentence[whole.figure.end :])
+            if apart and len(parts) > 1 and len(owners) == len(parts):
+                yield from _sum_of_list(whole, parts)
+
+
+def _sum_of_list(whole: Reading, parts: list[Reading]) -> Iterator[Finding]:
+    summed = exactly(Decimal(0))
+    for part in parts:
+        summed = summed + part.value
+    known = all(_PIECES.search(p.whose) for p in parts)
+    ok = summed.meets(whole.value)
+    if ok or ((known or len(parts) > 2) and _nearly(summed, whole, parts)):
+        expected = told(whole.figure.prints(summed), whole.figure.places, whole.figure.unit)
+        orders = (whole.order, *(p.order for p in parts))
+        yield Finding("parts", orders, ok, expected, why="分项之和与合计")
 
 
 def _parallel(parts: list[Reading], sentence: str) -> bool:
@@ -135,7 +153,8 @@ def _parallel(parts: list[Reading], sentence: str) -> bool:
     ]
     listed = bool(between) and all(re.match(r"[^,，;；、]{0,12}[、和及]", gap) for gap in between)
     known = all(_PIECES.search(p.whose + p.noun) for p in parts)
-    return listed or known or parts[0].figure.family != "count"
+    moves = all(p.role in ("entries", "exits") for p in parts)  # each firm enters by one door
+    return listed or known or moves or parts[0].figure.family != "count"
 
 
 def _totals(book: Book) -> Iterator[Finding]:

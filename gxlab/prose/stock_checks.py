@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gxlab.prose.book import Book, Finding
+from gxlab.prose.interval import told
 from gxlab.prose.readings import Reading
 
 _RANKED = re.compile(r"([0-9]{1,3})个?(?:县|市|区|州|单位|镇|街道|园区|县区|区县|县市区|集群)")
@@ -22,6 +23,8 @@ def check(book: Book) -> Iterator[Finding]:
         yield from _net(book, net)
     for closing in book.of("closing", "level", "total"):
         yield from _closing(book, closing)
+    for step in book.of("increment"):
+        yield from _between_months(book, step)
     for rank in book.of("rank"):
         yield from _rank(book, rank)
     for move in book.of("move"):
@@ -75,6 +78,25 @@ def _closing(book: Book, closing: Reading) -> Iterator[Finding]:
         "stock", (closing.order, opening[0].order, *(r.order for r in told)),
         found == closing.shown, f"{found}{closing.figure.unit}", why="期末＝期初＋新增－退出",
     )  # fmt: skip
+
+
+def _between_months(book: Book, step: Reading) -> Iterator[Finding]:
+    """4月末100户，5月末103户，增加3户."""
+    ends = [
+        r
+        for r in book.of("level", "closing")
+        if r.sentence == step.sentence
+        and r.order < step.order
+        and r.when.startswith("end")
+        and (r.measure, r.whose) == (step.measure, step.whose)
+        and r.figure.unit == step.figure.unit
+    ]
+    if step.against or len(ends) != 2 or ends[0].when == ends[1].when:
+        return
+    found = ends[1].value - ends[0].value
+    shown = told(step.figure.prints(found), step.figure.places, step.figure.unit)
+    orders = (step.order, ends[1].order, ends[0].order)
+    yield Finding("months", orders, found.meets(step.value), shown, why="两个月末之差")
 
 
 def _total(found: list[Reading]) -> Decimal:

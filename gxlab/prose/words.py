@@ -100,7 +100,7 @@ def _completion(left: str) -> Said | None:
     aims = rf"(?:完成|达到?|实现|占|为|是|相当于)(?P<who>[^,，]*?(?:{GOAL})[^,，]*?)的?{IS}"
     if found := search(aims, left):
         return Said("completion", who=found["who"], rest=left[: found.start()])
-    if found := search(rf"(?:完成率|完成进度|完成比例|任务进度|完成了?){IS}", left):
+    if found := search(rf"(?:完成率|完成进度|完成比例|任务进度|投资进度|完成了?){IS}", left):
         return Said("completion", rest=left[: found.start()])
     return None
 
@@ -183,4 +183,7 @@ def _former(left: str) -> Said | None:
 def _area(left: str) -> Said | None:
     """全省为4.7%: an area with nothing but a figure has the rate spoken of."""
     area = r"(?:全[国省市区县]|[\u4e00-\u9fff]{1,4}[省市区县])(?:平均)?(?:水平)?(?:为|是)"
-    return Said("rate", rest=left) if search(area, left) else None
+    inner, outer = _bracket(left)
+    if not search(area, inner):
+        return None
+    return Said("rate", word="" if outer is None else "()", rest=inner)

@@ -56,7 +56,7 @@ def _stock(left: str, right: str) -> Said | None:
     )
     for role, sign, words in fits:
         if found := search(rf"{words}(?:规上|规模以上)?(?:工业)?(?:企业)?{IS}", left):
-            return Said(role, sign, rest=left[: found.start()])
+            return Said(role, sign, word=found[0], rest=left[: found.start()])
     if found := search(
         r"(?:总数|总量|在库企业数|在库户数|企业总数)(?:达到|达|为|增至|增加到)?", left
     ):

@@ -59,6 +59,9 @@ def test_unit_and_period_hold_the_text_against_the_warehouse(
 ) -> None:
     bench = workspace_with_data(tmp_path)
     monkeypatch.setenv("GXLAB_WORKSPACE", str(bench.places.root))
+    nothing = tmp_path / "notebooks" / "reports" / "nothing.ipynb"
+    nothing.parent.mkdir(parents=True)
+    nothing.write_text('{"cells": []}', encoding="utf-8")
     file = tmp_path / "说明.md"
     # 500 + 90 = 590万元,基数480 + 100 = 580:590÷580 − 1 = 1.7%.
     file.write_text("1—5月，全市营业收入590万元，同比增长1.8%。", encoding="utf-8")
