@@ -21,7 +21,7 @@ from gxlab.batch.notebooks import ReportNotebook
 from gxlab.batch.plan import Planned
 from gxlab.batch.printed import printed_figures
 from gxlab.batch.reissue import correction_of, file_ids, imprint_of, standing
-from gxlab.batch.staging import EXTRA, Bench, cleared, other_forms, staged_page
+from gxlab.batch.staging import EXTRA, Bench, cleared, staged_page
 from gxlab.warehouse import releases
 from gxlab.warehouse.releases import FIGURES, REVIEWED, SENT, SIGNED, Issued, Names, figures_bytes
 
@@ -106,32 +106,46 @@ def _prepared(entry: Entry, act: Act, bench: Bench) -> Signing:
         return Signing(_restated(entry, sent), "sent" if sent != prior else "unchanged", sent)
     if prior is not None and (entry.get("release") or {}).get("signed"):
         return Signing(entry, "unchanged", prior)
+    return _signed_now(entry, act, prior, bench)
+
+
+def _signed_now(entry: Entry, act: Act, prior: Issued | None, bench: Bench) -> Signing:
     notebook = executed(_notebook(entry, bench).read_text(encoding="utf-8"))
     correction = _correction(prior, notebook, entry, bench)
     issued = _issued(entry, act, prior)
     imprint = imprint_of(issued)
     inputs = imprinted_inputs(sealed_inputs(notebook), imprint, correction)
     made = imprinted(notebook, imprint, correction)
-    planned = _planned(entry)
-    files = {".html": bench.press.page(made, planned, inputs).encode("utf-8")}
-    for ending in planned.also:
-        files[ending] = bench.press.also(made, planned, inputs, ending)
+    files = _forms(made, inputs, _planned(entry), bench)
     kept = {} if act.state == REVIEWED else _kept(issued, files, notebook, bench)
     issued = replace(issued, inputs=inputs, files=kept)
-    waiting = cleared(staged_page(planned, bench.shop))
-    for ending, data in files.items():
-        put(waiting.with_suffix(ending), data)
     new = {
         **entry,
         "inputs": inputs,
         "summary": bench.press.summary(made),
-        "html_sha256": hashlib.sha256(files[".html"]).hexdigest(),
-        "also": other_forms(waiting),
+        "html_sha256": _sha256(files[".html"]),
+        "also": {ending: _sha256(data) for ending, data in files.items() if ending in EXTRA},
         "also_from": bench.press.also_from,
         "release": _release(act, prior, issued),
     }
-    outcome = "reviewed" if act.state == REVIEWED else "signed"
-    return Signing(new, outcome, issued, correction)
+    return Signing(new, "reviewed" if act.state == REVIEWED else "signed", issued, correction)
+
+
+def _forms(
+    made: Mapping[str, Any], inputs: str, planned: Planned, bench: Bench
+) -> dict[str, bytes]:
+    """The page and its other forms with the imprint on them, laid down in scratch."""
+    files = {".html": bench.press.page(made, planned, inputs).encode("utf-8")}
+    for ending in planned.also:
+        files[ending] = bench.press.also(made, planned, inputs, ending)
+    waiting = cleared(staged_page(planned, bench.shop))
+    for ending, data in files.items():
+        put(waiting.with_suffix(ending), data)
+    return files
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _release(act: Act, prior: Issued | None, issued: Issued) -> dict[str, Any] | None:
@@ -179,7 +193,7 @@ def _kept(
     names = {f"{place}/{issued.report}{ending}": data for ending, data in whole.items()}
     for name, data in names.items():
         put(_folder(bench) / name, data)
-    return {name: hashlib.sha256(data).hexdigest() for name, data in names.items()}
+    return {name: _sha256(data) for name, data in names.items()}
 
 
 def _place(signings: Sequence[Signing], bench: Bench) -> None:

@@ -114,33 +114,35 @@ def staged(executed: Executed, reason: str, bench: Bench) -> Result:
         return failed(planned, reason, str(error), spent, bench)
 
 
+@dataclass(frozen=True)
+class _Face:
+    """What a page is printed from; ``as_signed``: the signed files are laid out already."""
+
+    notebook: Mapping[str, Any]
+    inputs: str
+    outcome: str
+    reason: str
+    release: Mapping[str, Any] | None = None
+    as_signed: bool = False
+
+
 def _laid_out(
     executed: Executed, notebook: Mapping[str, Any], inputs: str, made: Result, bench: Bench
 ) -> Result:
     """The page beside its entry: a draft, the signed edition itself, or its correction."""
     planned, issued = made.planned, bench.issued(made.planned)
     waiting = cleared(staged_page(planned, bench.shop))
-    release = None
-    outcome, reason = made.outcome, made.reason
-    if issued is None:
-        _put_forms(waiting, notebook, planned, inputs, bench.press)
-    else:
-        key, reads = made.entry["key"], made.entry["reads"]
-        found = correction_of(issued, bench.releases, notebook, key, reads, bench.desk)
-        imprint = pending(issued) if found else imprint_of(issued)
-        inputs = imprinted_inputs(inputs, imprint, found) if found else issued.inputs
-        notebook = imprinted(notebook, imprint, found)
-        release = standing(issued, corrected=found is not None)
-        if found:
-            _put_forms(waiting, notebook, planned, inputs, bench.press)
-        else:
-            outcome, reason = _signed_again(issued, planned, bench)
+    face = _Face(notebook, inputs, made.outcome, made.reason)
+    if issued is not None:
+        face = _of_signed(issued, face, made, bench)
+    if not face.as_signed:
+        _put_forms(waiting, face.notebook, planned, face.inputs, bench.press)
     put(waiting.with_suffix(".ipynb"), executed.notebook.read_bytes())
     entry = {
         **made.entry,
-        "inputs": inputs,
-        "summary": bench.press.summary(notebook),
-        "release": release,
+        "inputs": face.inputs,
+        "summary": bench.press.summary(face.notebook),
+        "release": face.release,
         "html_sha256": file_digest(waiting),
         "ipynb_sha256": file_digest(waiting.with_suffix(".ipynb")),
         "also": other_forms(waiting),
@@ -148,7 +150,22 @@ def _laid_out(
     }
     put(waiting.with_suffix(".json"), json.dumps(entry, ensure_ascii=False).encode("utf-8"))
     spent = {name: made.entry[name] for name in ("seconds", "cpu_seconds")}
-    return Result(planned, outcome, reason, entry, spent)
+    return Result(planned, face.outcome, face.reason, entry, spent)
+
+
+def _of_signed(issued: Issued, face: _Face, made: Result, bench: Bench) -> _Face:
+    """The face of an edition that has been signed: as signed, or a correction."""
+    key, reads = made.entry["key"], made.entry["reads"]
+    found = correction_of(issued, bench.releases, face.notebook, key, reads, bench.desk)
+    release = standing(issued, corrected=found is not None)
+    if found is None:
+        outcome, reason = _signed_again(issued, made.planned, bench)
+        notebook = imprinted(face.notebook, imprint_of(issued))
+        return _Face(notebook, issued.inputs, outcome, reason, release, as_signed=True)
+    imprint = pending(issued)
+    notebook = imprinted(face.notebook, imprint, found)
+    inputs = imprinted_inputs(face.inputs, imprint, found)
+    return _Face(notebook, inputs, face.outcome, face.reason, release)
 
 
 def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Result | None:

@@ -117,6 +117,8 @@ def test_nothing_changed_leaves_the_signed_bytes(
     failed = report(capsys, workspace)
     assert failed.code == 1 and failed.json["editions"][0]["outcome"] == "failed"
     assert page_of(workspace).read_bytes() == signed and faults(capsys, workspace) == []
+    assert entry_of(workspace)["outcome"] == "built"
+    assert page_of(workspace).with_suffix(".ipynb").is_file()
 
 
 def test_a_signing_that_died_before_its_pages_went_live_is_completed(
