@@ -28,6 +28,7 @@ REPORTS: Mapping[str, str] = {
     "集群营收": "cluster_revenue",
     "技改投资": "technical_renovation",
     "规上培育": "enterprise_cultivation",
+    "运行分析": "monthly_overview",
 }
 _NAME = re.compile(r"(?P<unit>[^_]+)_(?P<report>[^_]+)")
 _FOLDER = re.compile(r"[0-9]{4}-[0-9]{2}")

@@ -12,7 +12,7 @@ from gxlab.demo.sheet import Book, Sheet
 from gxlab.demo.world import World
 from gxlab.demo.writers.counties import whole
 
-REPORTS = ("集群营收", "技改投资", "规上培育")
+REPORTS = ("集群营收", "技改投资", "规上培育", "运行分析")
 
 
 def books(world: World) -> Iterator[Book]:
@@ -47,7 +47,12 @@ def _page(world: World, month: int, k: int, report: str, body: tuple[str, str, s
 
 
 def _bodies(world: World, month: int, k: int) -> list[tuple[str, str, str]]:
-    return [_revenue(world, month, k), _renovation(world, month, k), _cultivation(world, month, k)]
+    return [
+        _revenue(world, month, k),
+        _renovation(world, month, k),
+        _cultivation(world, month, k),
+        _running(world, month, k),
+    ]
 
 
 def rate_words(rate: float | None) -> str:
@@ -90,3 +95,18 @@ def _cultivation(world: World, month: int, k: int) -> tuple[str, str, str]:
     ready = [c for c in inside if all(c.papers)]
     cause = f"培育库在库{len(inside)}户，材料齐备{len(ready)}户。"
     return cause, "部分企业财务核算不规范，入统意愿不强。", "建议市里组织统计业务培训。"
+
+
+def _running(world: World, month: int, k: int) -> tuple[str, str, str]:
+    mask = world.unit_masks(month)[k + 1][1] & world.register(month)
+    value, base = world.fed_back("output", month)
+    total, before = int(value[mask].sum()), int(base[mask].sum())
+    gaps = np.where(mask, value - base, 0)
+    up = world.firms[int(np.argmax(gaps))]
+    cause = (
+        f"{months.span(month)}，{whole(world, k)}规上工业总产值{yi(total)}亿元，"
+        f"{rate_words(growth(total, before))}。"
+        f"增产较多的是{world.identity(up, month).name}，增加{int(gaps.max()) // 10}万元，"
+        "主要是新线满产。"
+    )
+    return cause, "部分企业后续订单不足，原料价格波动较大。", "建议加强产销对接，逐户跟踪下月排产。"
