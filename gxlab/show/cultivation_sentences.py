@@ -159,21 +159,23 @@ def entrants_clause(given: Edition, found: cultivation_entrants.Entrants) -> Par
     period = Period.parse(row.period_used)
     when = period.label("ytd", with_year=period.year != given.desk.period.year)
     rates = {r.code: r for r in cultivation_entrants.contribution(found)}
-    part = fig(rates.get(row.code), unit, "entrant_revenue_contribution", by="kind")
+    part = rates.get(row.code)
     first = grammar.join(
         told(f"{when}，{words.area(given.desk)}新进规企业", n, "户实现营业收入", value),
         told("占规上工业的", share),
         pull,
-        told("增长贡献率为", part, _main(rates.get(row.code))) if part and pull else (),
+        _contribution(part, unit) if part and pull else (),
         end="",
     )
     return (*first, *_without(given, found), "。")
 
 
-def _main(row: FigureRow | None) -> str:
-    """，增量的四分之一以上来自新进规企业, where it is so much."""
-    words = grammar.portion(row.value) if row is not None and row.value is not None else ""
-    return f"，增量的{words}来自新进规企业" if words else ""
+def _contribution(row: FigureRow, unit: str) -> Parts:
+    """增长贡献率为31.2%，增量的四分之一以上来自新进规企业; the second where it is so much."""
+    at = ref(row, unit, "entrant_revenue_contribution", "value", "kind")
+    said = grammar.contribution(row.value, at)
+    words = grammar.portion(row.value) if row.value is not None else ""
+    return (*said, f"，增量的{words}来自新进规企业") if said and words else said
 
 
 def _without(given: Edition, found: cultivation_entrants.Entrants) -> Parts:
