@@ -39,6 +39,12 @@ INVESTED: Heads = (
     ("工业技改投资", "增长(%)"),
 )
 
+PRICES: Heads = (
+    ("单位", ""),
+    ("工业生产者出厂价格指数", "累计"),
+    ("工业生产者购进价格指数", "累计"),
+)
+
 
 def finance(*names: str, first: tuple[str, ...] = ("单位",)) -> Heads:
     """The headers of 财务反馈 for the indicators named."""

@@ -18,13 +18,22 @@ from gxlab.show.overview_later import units as unit_sentence
 from gxlab.show.overview_sentences import margins
 from gxlab.show.overview_tables import industries as industry_table
 from gxlab.show.overview_unit_tables import below as unit_table
-from tests.real.published_forms import INVESTED, MAIN, cell, desk_of, finance, units, write
+from tests.real.published_forms import (
+    INVESTED,
+    MAIN,
+    PRICES,
+    cell,
+    desk_of,
+    finance,
+    units,
+    write,
+)
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
-def table(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "published_tables" / name).open(encoding="utf-8-sig", newline="") as file:
+def table(folder: Path, name: str, inside: str = "published_tables") -> list[dict[str, str]]:
+    with (folder / inside / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -274,3 +283,19 @@ def test_investment_rates_stand_without_an_amount(tmp_path: Path, inbox: Path) -
     page = given(tmp_path, "示例省", ["甲市", "乙市"], "2024-06")
     shown = printed(unit_table(page), "renovation_investment_growth")
     assert (shown["示例省"], shown["甲市"], shown["乙市"]) == ("24.62", "160.0", "")
+
+
+def test_shandong_s_prices_beside_each_other(
+    shared_data: Path, tmp_path: Path, inbox: Path
+) -> None:
+    sold = table(shared_data, "shandong_2011_2015_ppi.csv", "macro/ppi")[0]
+    bought = table(shared_data, "shandong_2015_purchase_price_quarterly.csv", "macro/ppi")[0]
+    assert (sold["2015"], bought["全年平均"]) == ("95.2", "95.0")
+    title = "山东省2015年1—12月工业生产者价格指数"
+    body = [["全省", cell(sold["2015"]), cell(bought["全年平均"])]]
+    write(inbox / "价格指数.xlsx", {"价格指数": (title, PRICES, body)})
+    # 95.2 − 95.0 = +0.2: both fell, what was sold a little less.
+    assert margins(given(tmp_path, "山东省", [], "2015-12")).text.endswith(
+        "全年山东省工业生产者出厂价格指数为95.2，购进价格指数为95.0（上年同期=100），"
+        "出厂价格指数高于购进价格指数0.2个百分点。"
+    )
