@@ -119,12 +119,12 @@ def _reached(given: Bulletin, goal: Doubling) -> Parts:
         return (f"，还没有{goal.first}年以后的全年数",)
     last = known[-1]
     unit = given.desk.unit.code
-    level = printed(last, PATH, unit, by="period", measure="亿元", with_unit=True)
+    level = printed(last, PATH, unit, by="year", measure="亿元", with_unit=True)
     parts: list[Parts] = [(f"{last.name}完成", level) if level else ()]
-    at = where(last, PATH, unit, "period").ref("completion_pct", last.code)
+    at = where(last, PATH, unit, "year").ref("completion_pct", last.code)
     parts.append(grammar.completion(last.completion_pct, at, goal="当年应达水平"))
     if last.needed_growth_pct is not None:
-        need = printed(last, PATH, unit, "needed_growth_pct", by="period", with_unit=True)
+        need = printed(last, PATH, unit, "needed_growth_pct", by="year", with_unit=True)
         left_years = goal.last - int(last.code)
         parts.append((f"后{left_years}年年均还需增长", need) if need else ())
     return ("，", *grammar.join(*parts, end=""))
@@ -138,7 +138,7 @@ def doubling_table(given: Bulletin) -> Table | None:
     unit = given.desk.unit.code
 
     def cells(statistic: str, measure: str | None = None) -> list[Cell]:
-        return [printed(r, PATH, unit, statistic, by="period", measure=measure) for r in rows]
+        return [printed(r, PATH, unit, statistic, by="year", measure=measure) for r in rows]
 
     return columns_table(
         "doubling",

@@ -268,15 +268,21 @@ def test_an_adjusted_target_is_said_with_its_month_and_the_former_one(desk_of: D
 def test_praise_and_prodding_by_rule(desk_of: DeskOf) -> None:
     # 规则：绿灯占比不低于60%且无红灯为较快；红灯3项以上或绿灯占比低于30%为较慢。
     names = ("output", "value_added_growth", "renovation_investment_growth", "revenue_growth")
-    targets = "\n".join(f"{u} {i} 10 12" for u in ("330101", "330102", "330103") for i in names)
-    rates = {"330101": (12, 11, 9), "330102": (5, 6, 4), "330103": (11, 9, 9)}
+    rates = {
+        "330101": (12, 11, 9),
+        "330102": (5, 6, 4),
+        "330103": (11, 9, 9),
+        "330104": (12, 11, 2),
+    }
+    targets = "\n".join(f"{u} {i} 10 12" for u in rates for i in names)
     told = [f"{u} {i} {r}" for u, row in rates.items() for i, r in zip(names[1:], row, strict=True)]
-    done = "330101 output 5\n330102 output 5\n330103 output 4"
+    done = "330101 output 5\n330102 output 5\n330103 output 4\n330104 output 5"
     given = edition(
         desk_of, {"target": goals(targets)}, fed_back("\n".join([*told, done])), unit="3300"
     )
     # 东山：50%、12、11为绿，9为黄：3/4绿，无红。西水：50%绿，5、6、4均低于目标3以上：3红。
     # 北山：40%比序时41.7慢为黄，11绿，9、9黄：1/4 = 25%绿，低于30%。
+    # 南河：50%、12、11为绿，2低8为红：3/4绿，但有红灯，不列较快；一项红灯，也不列较慢。
     fast = [v.unit.name for v in bulletin_verdict.praised(given)]
     slow = [v.unit.name for v in bulletin_verdict.prodded(given)]
     assert (fast, slow) == (["东山县"], ["西水县", "北山县"])
