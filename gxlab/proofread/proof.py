@@ -55,7 +55,8 @@ def proof(lines: Sequence[Line], against: Against | None = None) -> list[Stateme
     texts = [line.text for line in lines]
     prose = [place for place, line in enumerate(lines) if not line.cells]
     year = against.desk.period.year if against else None
-    found = dict(zip(prose, proofread([texts[p] for p in prose], year), strict=True))
+    home = against.desk.unit.name if against else ""
+    found = dict(zip(prose, proofread([texts[p] for p in prose], year, home), strict=True))
     if against is not None:
         matches = align(texts, _told(texts, against))
         free = set(prose) - {m.place for m in matches}

@@ -22,11 +22,11 @@ _TAGS = {
 }  # fmt: skip
 
 
-def meaning(reading: Reading) -> str:
-    """What a figure says: "营业收入，增速，1—5月"."""
+def meaning(reading: Reading, home: str = "") -> str:
+    """What a figure says: "云岭区，营业收入，增速，1—5月"; ``home`` is whose it is if nobody's."""
     item = catalogue().get(reading.measure)
     name = item.name if item else reading.measure.removeprefix("~")
-    said = (reading.whose, name, ROLES[reading.role], when_text(reading.when))
+    said = (reading.whose or home, name, ROLES[reading.role], when_text(reading.when))
     return "，".join(part for part in said if part)
 
 

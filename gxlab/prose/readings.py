@@ -1,7 +1,6 @@
 """Readings (读出的数): every figure of a text bound to indicator, whose, period and meaning.
 
-Chinese leaves out what the clause before has said: subject, indicator and period are carried on
-until a clause names its own. 其中 opens the parts of the level before it.
+The words around a figure say what it is, what has been spoken of before says the rest (`topics`).
 """
 
 from __future__ import annotations
@@ -21,14 +20,12 @@ from gxlab.prose.printed_figures import (
     find_printed,
     plain_text,
 )
-from gxlab.prose.subjects import subject_of
 from gxlab.prose.times import When, find_times
+from gxlab.prose.topics import Topic, moved, noted, opened, placed
 from gxlab.prose.words import Role, Said
 
-LEVELS = ("level", "closing", "whole", "total")
 # The text is of a place inside the city: 全区, or 高于全市, which a city never says of itself.
 _INSIDE = re.compile("[全我本](?:区|县|镇|街道)|(?:高于|低于|快于|慢于|比|较)全市")
-_PRIOR = re.compile(r"prior|last:|last_year|before:")
 
 
 @dataclass(frozen=True)
@@ -71,21 +68,9 @@ class Reading:
         return self.figure.value * self.sign
 
 
-@dataclass
-class _Topic:
-    """What is being spoken of, carried from clause to clause."""
-
-    measure: str = ""
-    whose: str = ""
-    when: str = ""
-    parent: int | None = None
-    level: int | None = None
-    said_in: int = -1  # the sentence of that level
-
-
 def read(sentences: list[str], year: int | None = None) -> list[Reading]:
     """The readings of consecutive sentences of one text; ``year`` is the text's own year."""
-    topic, found = _Topic(), list[Reading]()
+    topic, found = Topic(), list[Reading]()
     years = [w.year for s in sentences for w in find_times(plain_text(s)) if w.year]
     year = year or max(years, default=None)
     for number, sentence in enumerate(sentences):
@@ -93,26 +78,15 @@ def read(sentences: list[str], year: int | None = None) -> list[Reading]:
         times = find_times(flat)
         figures = find_printed(flat, [(w.start, w.end) for w in times])
         for clause in clauses(flat, figures, [_dated(w, year) for w in times]):
-            _open(clause, topic, number)
+            topic = opened(clause, topic, number)
             for index in range(len(clause.figures)):
-                found.append(_read(clause, index, topic, found, number))
-                _note_level(found[-1], clause, topic)
+                one, topic = _read(clause, index, topic, found, number)
+                found.append(one)
+                before = clause.text[: one.figure.start - clause.start]
+                aside = before.count("(") > before.count(")")
+                topic = noted(one.role, one.order, number, aside, bool(one.who), topic)
     county = any(_INSIDE.search(s) for s in sentences)
     return found if county else [replace(r, whose=r.whose.removeprefix("全市")) for r in found]
-
-
-def _note_level(reading: Reading, clause: Clause, topic: _Topic) -> None:
-    """What 其中 would split: the last amount that is not itself a part or said in brackets."""
-    before = clause.text[: reading.figure.start - clause.start]
-    aside = before.count("(") > before.count(")")
-    if (
-        reading.role in (*LEVELS, "base", "entries", "exits", "net")
-        and topic.parent is None
-        and not aside
-    ):
-        topic.level, topic.said_in = reading.order, reading.sentence
-    if reading.role == "whole" and not reading.who and not aside:
-        topic.parent = reading.order  # 41个行业中，30个增长、1个持平、10个下降
 
 
 def _dated(when: When, year: int | None) -> When:
@@ -124,58 +98,19 @@ def _dated(when: When, year: int | None) -> When:
     return replace(when, tag=tag)
 
 
-def _open(clause: Clause, topic: _Topic, sentence: int) -> None:
-    fresh = clause.number == 0
-    listing = clause.after == ":" or re.search("包括|分为|分别为|^由[^由]*[0-9]", clause.text)
-    here = topic.said_in == sentence
-    if "其中" in clause.text or (
-        listing and here and not re.match("由.*(?:转|至|到)", clause.text)
-    ):
-        topic.parent = topic.level
-    elif clause.after == ";" and topic.parent is not None and _goes_on(clause, topic):
-        pass  # 其中，制造业投资…，占…；采矿业投资…: the list goes on
-    elif fresh or clause.after == ";" or re.match(r"\s*(?:合计|总计|共计|占)", clause.text):
-        topic.parent = None
-    # 1—5月，… : a period alone in its clause holds for what follows.
-    if fresh and _PRIOR.match(topic.when):
-        topic.when = ""
-    heads = bool(clause.times) and clause.times[0].start - clause.start <= 4
-    if heads and not clause.figures and not re.search("[比较]", clause.text):
-        topic.when = clause.times[-1].tag
-    if not clause.figures:
-        _take_subject(clause.text, topic, fresh)
-
-
-def _goes_on(clause: Clause, topic: _Topic) -> bool:
-    first = clause.figures[0].start - clause.start if clause.figures else 0
-    measure = subject_of(clause.text[:first]).measure
-    return bool(measure) and measure == topic.measure
-
-
-def _take_subject(text: str, topic: _Topic, fresh: bool) -> None:
-    """A clause without figures may name the subject: 全市规上工业企业，…"""
-    named = subject_of(re.sub(r"[0-9]", "", text))
-    if named.measure and len(text) <= 24:
-        topic.measure, topic.whose = named.measure, named.whose
-    elif re.search("公司|集团|厂|项目", text):
-        topic.whose = named.whose
-
-
 def _read(
-    clause: Clause, index: int, topic: _Topic, found: list[Reading], sentence: int
-) -> Reading:
+    clause: Clause, index: int, topic: Topic, found: list[Reading], sentence: int
+) -> tuple[Reading, Topic]:
     figure, words_around = clause.figures[index], around(clause, index)
     if found and _is_series(words_around.left, clause, index, figure, found[-1]):
-        return _next_of_series(found, figure, sentence, clause)
+        return _next_of_series(found, figure, sentence, clause), topic
     said = _said(figure, words_around)
     told, compared = _split_times(said, words_around)
-    role, when = _role_and_period(said, told, compared, topic)
-    if _is_signed_bracket(figure, words_around):
-        said, role = replace(said, role="increment"), "increment"
+    role, when, topic = placed(said, told, compared, topic)
     aside = said.word == "()" and bool(said.rest) and not said.rest.endswith("#")
-    speaks = replace(topic) if aside else topic  # （全省4.7%） is said in passing
-    _move_topic(said, role, clause, speaks)
-    return Reading(
+    speaks = moved(said, role, clause, topic)
+    names = _names(said)
+    reading = Reading(
         figure=figure,
         role=role,
         measure=speaks.measure,
@@ -186,13 +121,14 @@ def _read(
         order=len(found),
         sign=said.sign,
         against=_against(said, compared),
-        who="|".join(w.tag for w in compared) if len(compared) > 1 else _names(said)[0],
+        who="|".join(w.tag for w in compared) if len(compared) > 1 else names[0],
         word=said.word,
-        names=_names(said),
+        names=names,
         noun=re.split("[(#@]", words_around.right)[0][:16],
         lead=re.split("[#]", said.rest)[-1],
         parent=topic.parent,
     )
+    return reading, topic if aside else speaks  # （全省4.7%） is said in passing
 
 
 def _said(figure: Printed, words_around: Around) -> Said:
@@ -202,11 +138,13 @@ def _said(figure: Printed, words_around: Around) -> Said:
     if figure.family == "倍":
         rate = words.percent(left, right)
         return rate if rate.role == "rate" else Said("multiple", who=left, rest=left)
-    if figure.unit == "位" and (placed := words_points.place(left)).role != "unknown":
-        return placed
+    if figure.unit == "位" and (ranked := words_points.place(left)).role != "unknown":
+        return ranked
     if figure.family == POINTS:
         return words_points.points(left)
-    return words_amounts.amount(left, right, figure.family in (COUNT, ""))
+    said = words_amounts.amount(left, right, figure.family in (COUNT, ""))
+    signed = figure.family == COUNT and figure.text[0] in "+-" and left.endswith("(")
+    return replace(said, role="increment") if signed else said
 
 
 def _split_times(said: Said, words_around: Around) -> tuple[tuple[When, ...], tuple[When, ...]]:
@@ -217,64 +155,6 @@ def _split_times(said: Said, words_around: Around) -> tuple[tuple[When, ...], tu
     own = said.rest.count("@")
     first = said.rest[: said.rest.rfind("#") + 1].count("@")
     return words_around.times[first:own], words_around.times[own:]
-
-
-def _role_and_period(
-    said: Said, told: tuple[When, ...], compared: tuple[When, ...], topic: _Topic
-) -> tuple[Role, str]:
-    role = said.role
-    if role == "base" and compared:
-        tag = compared[-1].tag
-        if tag == "now":
-            return "level", topic.when
-        if re.match("opening", tag):
-            return "opening", topic.when
-        if _PRIOR.match(tag):
-            return "base", topic.when
-        if tag != "year":
-            topic.when = tag
-        return "level", topic.when
-    if role == "former":
-        tag = compared[-1].tag if compared else ""
-        return ("ratio", "") if tag == "now" else (role, tag)
-    if told:
-        tag = told[-1].tag
-        if tag == "now":
-            return role, topic.when
-        if tag in ("year", "other", "last_month", "last_period"):
-            return role, topic.when if tag == "year" else tag
-        if _PRIOR.match(tag) or tag == "opening":
-            if role in ("level", "closing"):
-                return ("opening" if tag == "opening" else "base"), topic.when
-            return role, tag
-        topic.when = tag
-    elif role == "level" and _PRIOR.match(topic.when):
-        return "base", topic.when.rpartition(":")[2].removeprefix("prior")
-    return role, topic.when
-
-
-def _is_signed_bracket(figure: Printed, words_around: Around) -> bool:
-    return figure.family == COUNT and figure.text[0] in "+-" and words_around.left.endswith("(")
-
-
-def _move_topic(said: Said, role: Role, clause: Clause, topic: _Topic) -> None:
-    tail = re.split("[#]", said.rest)[-1]
-    if "#" in said.rest:
-        tail = re.sub(r"^[^,，#]{0,12}?中(?:有)?", "", tail)
-    named = subject_of(tail.replace("@", ""))
-    if role in ("base", "target", "goal", "opening") and not named.measure:
-        return
-    if named.own and not named.measure:
-        topic.whose = ""
-    if said.role == "ratio" and not named.measure and named.whose:
-        topic.measure, topic.whose = "~" + named.whose, ""
-    elif named.measure:
-        fresh = clause.number == 0 and "#" not in said.rest
-        keeps = not (named.whose or named.own or fresh)
-        topic.whose = topic.whose if keeps else named.whose
-        topic.measure = named.measure
-    elif named.whose:
-        topic.whose = named.whose
 
 
 def _against(said: Said, compared: tuple[When, ...]) -> str:

@@ -63,8 +63,10 @@ class Statement:
     rules: tuple[str, ...] = ()
 
 
-def proofread(sentences: Sequence[str], year: int | None = None) -> list[Statement]:
-    """Sentences held against each other; only those with figures or claims come back.
+def proofread(sentences: Sequence[str], year: int | None = None, home: str = "") -> list[Statement]:
+    """Sentences held against each other, each with its verdict.
+
+    ``year`` is the text's own year, ``home`` the territory it is of, where they are known.
 
     >>> text = "完成投资36.1亿元，占年度目标122.5亿元的31.2%。"
     >>> found = proofread([text])[0]
@@ -76,7 +78,10 @@ def proofread(sentences: Sequence[str], year: int | None = None) -> list[Stateme
     findings = [f for check in CHECKS for f in check(book)]
     return [
         statement(
-            text, number, [r for r in readings if r.sentence == number], _of(findings, book, number)
+            text,
+            number,
+            [_figure(r, home) for r in readings if r.sentence == number],
+            _of(findings, book, number),
         )
         for number, text in enumerate(sentences)
     ]
@@ -92,7 +97,7 @@ def _place(finding: Finding, book: Book) -> int:
 
 
 def statement(
-    text: str, number: int, readings: Sequence[Reading], findings: Sequence[Finding]
+    text: str, number: int, figures: Sequence[ReadFigure], findings: Sequence[Finding]
 ) -> Statement:
     """One sentence with the verdict its findings give."""
     wrong = [f for f in findings if f.ok is False]
@@ -102,7 +107,7 @@ def statement(
     speaking = wrong or right
     return Statement(
         text=text,
-        figures=tuple(_figure(r) for r in readings),
+        figures=tuple(figures),
         verdict=verdict,
         expected="；".join(dict.fromkeys(f.expected for f in speaking if f.expected)),
         strict="；".join(dict.fromkeys(f.strict for f in loose)),
@@ -112,9 +117,9 @@ def statement(
     )
 
 
-def _figure(reading: Reading) -> ReadFigure:
+def _figure(reading: Reading, home: str) -> ReadFigure:
     shown = reading.shown
     return ReadFigure(
         reading.figure.text.strip(), f"{shown:f}", reading.figure.unit.removeprefix("个")
-        if reading.figure.unit == "个百分点" else reading.figure.unit, meaning(reading),
+        if reading.figure.unit == "个百分点" else reading.figure.unit, meaning(reading, home),
     )  # fmt: skip
