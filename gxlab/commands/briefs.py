@@ -13,6 +13,7 @@ from gxlab.commands.session import Reply, grid, session
 
 if TYPE_CHECKING:
     from gxlab.publish.brief import Source
+    from gxlab.publish.html import EditionMeta
     from gxlab.reference.periods import Period
     from gxlab.warehouse.desk import Desk
     from gxlab.workspace import Workspace
@@ -94,31 +95,16 @@ def renew(workspace: Workspace, period: Period, units: Iterable[str]) -> None:
 def _written(
     workspace: Workspace, desk: Desk, unit: str, entries: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    import gxlab
     from gxlab.batch.manifest import put
     from gxlab.commands.shelf import in_order
     from gxlab.publish.brief import brief_of
     from gxlab.publish.brief_docx import TEMPLATES, render_brief_docx
     from gxlab.publish.brief_html import render_brief
     from gxlab.publish.docx_template import find_template
-    from gxlab.publish.html import EditionMeta
-    from gxlab.show.pages import is_demo
 
     sources = [_source(workspace, entry) for entry in in_order(entries)]
     made = brief_of(sources)
-    states = list(dict.fromkeys(source.state for source in sources))
-    meta = EditionMeta(
-        report=NAME,
-        report_title=TITLE,
-        unit=unit,
-        unit_name=desk.units.find(unit).name,
-        period=str(desk.period),
-        audience=AUDIENCE,
-        inputs=made.inputs,
-        version=gxlab.__version__,
-        demo=is_demo(desk),
-        state="、".join(states),
-    )
+    meta = _meta(desk, unit, made.inputs, sources)
     folder = workspace.edition_folder(str(desk.period), AUDIENCE, unit)
     html, word = folder / f"{NAME}.html", folder / f"{NAME}.docx"
     template = find_template(workspace.document_templates, TEMPLATES)
@@ -131,6 +117,25 @@ def _written(
         "inputs": made.inputs,
         "reports": [source.report for source in sources],
     }
+
+
+def _meta(desk: Desk, unit: str, inputs: str, sources: Sequence[Source]) -> EditionMeta:
+    import gxlab
+    from gxlab.publish.html import EditionMeta
+    from gxlab.show.pages import is_demo
+
+    return EditionMeta(
+        report=NAME,
+        report_title=TITLE,
+        unit=unit,
+        unit_name=desk.units.find(unit).name,
+        period=str(desk.period),
+        audience=AUDIENCE,
+        inputs=inputs,
+        version=gxlab.__version__,
+        demo=is_demo(desk),
+        state="、".join(dict.fromkeys(source.state for source in sources)),
+    )
 
 
 def _source(workspace: Workspace, entry: dict[str, Any]) -> Source:

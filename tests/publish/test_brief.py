@@ -49,16 +49,14 @@ def source(name: str, figures: list[KeyFigure], *points: str, state: str = "草�
     return Source(name, name, outline, state, seal.inputs)
 
 
-def full() -> Brief:
+def full(reports: str = "甲乙丙") -> Brief:
     figures = [
-        [key(f"指标{r}{n}", "red" if n == 3 else None) for n in range(1, 7)] for r in "甲乙丙"
+        [key(f"指标{r}{n}", "red" if n == 3 else None) for n in range(1, 7)] for r in reports
     ]
     points = [
         f"{i}户企业受停产影响同比下降75.3%，存在退库风险，慢于计划进度，" * 3 for i in range(4)
     ]
-    return brief_of(
-        [source(f"{r}月报", f, *points) for r, f in zip("甲乙丙", figures, strict=True)]
-    )
+    return brief_of([source(f"{r}月报", f, *points) for r, f in zip(reports, figures, strict=True)])
 
 
 def test_six_figures_the_first_of_each_report_and_red_lights_before_others() -> None:
@@ -111,9 +109,10 @@ def sides(printed: bytes) -> int:
 
 
 @pytest.mark.browser
-def test_the_page_is_one_side(tmp_path: Path, browser: Browser) -> None:
+@pytest.mark.parametrize("reports", ["甲", "甲乙丙", "甲乙丙丁戊"])
+def test_the_page_is_one_side(reports: str, tmp_path: Path, browser: Browser) -> None:
     path = tmp_path / "brief.html"
-    path.write_text(render_brief(full(), meta=META), encoding="utf-8")
+    path.write_text(render_brief(full(reports), meta=META), encoding="utf-8")
     shown = browser.new_page()
     shown.goto(path.as_uri())
     printed = shown.pdf(prefer_css_page_size=True)
@@ -122,9 +121,10 @@ def test_the_page_is_one_side(tmp_path: Path, browser: Browser) -> None:
 
 
 @pytest.mark.slow
-def test_the_document_is_one_side(tmp_path: Path, office: Convert) -> None:
+@pytest.mark.parametrize("reports", ["甲乙丙", "甲乙丙丁戊"])
+def test_the_document_is_one_side(reports: str, tmp_path: Path, office: Convert) -> None:
     path = tmp_path / "brief.docx"
-    path.write_bytes(render_brief_docx(full(), meta=META))
+    path.write_bytes(render_brief_docx(full(reports), meta=META))
     assert sides(office(path, "pdf").read_bytes()) == 1
 
 
