@@ -69,9 +69,13 @@ def _act(issue: int | None, names: Sequence[str | None], day: date, sent_to: str
     if sent_to is not None:
         if issue is not None or prepared or reviewed or approved:
             raise WrongUse("--sent-to 只登记报送，不与期号和姓名同用；请先定稿，再登记报送。")
+        if not sent_to.strip():
+            raise WrongUse("--sent-to 后面应写报送单位，如 --sent-to 市政府办公室。")
         return Act(SENT, Names(date=day), sent_to=_name(sent_to))
     if issue is None or issue < 1:
-        raise WrongUse(f"--issue 应为1以上的整数（第几期），实为{issue or '空'}。")
+        raise WrongUse(
+            f"--issue 应为1以上的整数（第几期），实为{'空' if issue is None else issue}。"
+        )
     for option, name in (("--prepared-by", prepared), ("--reviewed-by", reviewed)):
         if not name:
             raise WrongUse(f"没有写 {option}；定稿要写明编制、审核、签发，审核要写明编制、审核。")
