@@ -35,13 +35,27 @@ TEXTS = (
 )  # fmt: skip
 FLAGS = ("tied", "comparison_signed")
 LISTS = ("parts",)
-# The names under which ``gxlab value`` and manifests give the same figures.
+# Other names of the same keys: those of ``gxlab value`` and manifests, near ones, and Chinese ones.
 ALIASES = {
-    "growth": "rate", "growth_yoy_pct": "rate", "share_pct": "share", "pull_pp": "pull",
-    "contribution_pct": "contribution", "completion_pct": "completion", "plan_pct": "planned",
-    "rank_of": "of", "change_pp": "change", "needed_growth_pct": "needed_rate",
-    "unit_of_measure": "measure", "rate_before": "comparison_rate", "total": "of",
-    "revised_rate": "comparison_rate_revised", "city_rate": "wider_rate",
+    "growth": "rate", "growth_yoy_pct": "rate", "published_growth_pct": "rate",
+    "share_pct": "share", "pull_pp": "pull", "contribution_pct": "contribution",
+    "contribution_rate": "contribution", "completion_pct": "completion",
+    "completion_rate": "completion", "plan_pct": "planned", "plan": "planned",
+    "planned_pct": "planned", "rank_of": "of", "total": "of", "change_pp": "change",
+    "needed_growth_pct": "needed_rate", "unit_of_measure": "measure",
+    "rate_before": "comparison_rate", "prior_rate": "comparison_rate",
+    "revised_rate": "comparison_rate_revised", "comparison_revised": "comparison_rate_revised",
+    "revised": "comparison_rate_revised", "prior_value": "comparison_value",
+    "city_rate": "wider_rate", "reference_rate": "wider_rate", "average_rate": "wider_rate",
+    "reference_name": "wider_name", "whole_name": "whole", "pull_of": "whole",
+    "prior_rank": "rank_before", "comparison_rank": "rank_before", "rank_among": "among",
+    "n_growing": "growing", "increase": "increment", "tie": "tied",
+    "指标": "indicator", "名称": "name", "单位": "unit", "计量单位": "measure", "报告期": "period",
+    "总量": "value", "数值": "value", "增速": "rate", "同比": "rate", "基数": "base",
+    "上年同期": "base", "比较期": "comparison_period", "比较期增速": "comparison_rate",
+    "位次": "rank", "上期位次": "rank_before", "范围": "among", "目标": "target",
+    "完成率": "completion", "计划进度": "planned", "占比": "share", "拉动": "pull",
+    "贡献率": "contribution", "状态": "status",
 }  # fmt: skip
 STATUSES = ("预计", "快报", "初步", "反馈", "最终", "定稿")
 _TIED = re.compile(r"并列")
@@ -122,6 +136,8 @@ def _item(given: Any, where: str) -> Item:
     if not isinstance(given, Mapping):
         raise WrongItem(f"{where}应为 {{键: 值}} 的形式，实为“{_shown(given)}”，请改正。")
     named = {ALIASES.get(str(key), str(key)): value for key, value in given.items()}
+    if "target_rate" in named:
+        named = {"target": named.pop("target_rate"), "target_kind": "rate", **named}
     figures = {k: _numbers(named[k], k, where) for k in (*RATES, *LEVELS, *COUNTS) if k in named}
     words = {k: _texts(named[k], k, where) for k in TEXTS if k in named}
     flags = {k for k in FLAGS if _flag(named.get(k), k, where)}

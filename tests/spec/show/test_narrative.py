@@ -320,6 +320,13 @@ def test_what_gxlab_value_answers_can_be_narrated() -> None:
     )
 
 
+def test_other_names_of_the_keys_are_read() -> None:
+    same = f"{LEAD}同比增长5.0%，高于全年目标0.5个百分点。"
+    assert text(**RATE, rate=5.0, target_rate=4.5) == same
+    chinese = {"指标": "规上工业增加值增速", "单位": "全区", "报告期": "2026-05", "增速": 5.0}
+    assert text(**chinese, 目标=4.5) == same
+
+
 def test_an_unknown_key_is_told_and_not_used() -> None:
     (item,) = read_items('[{"indicator": "revenue", "rate": 5, "grwoth": 3}]', "数.json")
     assert item.ignored == ("grwoth",)
