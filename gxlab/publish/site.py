@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from gxlab.publish.html import FORMS, EditionMeta, publish_environment
-from gxlab.publish.outline import read_outline
+from gxlab.publish.outline import Outline, read_outline
 from gxlab.publish.vega import policy, script
 from gxlab.reference.periods import Period
-from gxlab.show.objects import Figure, KeyFigures, Light, Sentence
+from gxlab.show.objects import Figure, KeyFigures, Light, Sentence, Table
 
 AUDIENCES = {"internal": "内部版", "shared": "对外版"}
 _OUTCOMES = {"failed": "未生成", "refused": "未发布"}
@@ -69,8 +69,9 @@ class Issue:
 def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
     """What the index shows of an executed notebook, as JSON for the manifest.
 
-    ``figure`` is the growth in the headline (the first key figure where it names none), ``light``
-    the first light among the key figures.
+    ``figure`` is the growth in the headline (where it names none the first key figure, else the
+    headline's first), ``light`` the first light among the key figures. A bulletin has no key
+    figures: its own row of the matrix says how many lights are red.
     """
     outline = read_outline(notebook)
     items = [k for block in outline.lead if isinstance(block, KeyFigures) for k in block.items]
@@ -78,14 +79,25 @@ def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
     headline = [sentence for sentence in said if sentence.role == "headline"]
     figures = [part for s in headline for part in s.parts if isinstance(part, Figure)]
     growth = [f for f in figures if f.ref.split("|")[4:5] == ["growth_yoy_pct"]]
-    chosen = next(iter([*growth, *(k.figure for k in items)]), None)
-    light = next((k.light for k in items if k.light), None)
+    chosen = next(iter([*growth, *(k.figure for k in items), *figures]), None)
+    light = next((k.light for k in items if k.light), None) or _own_light(outline)
     return {
         "headline": "".join(s.text for s in headline),
         "figure": {"text": chosen.text, "ref": chosen.ref, "unit": chosen.unit} if chosen else None,
         "light": [light.level, light.word] if light else None,
         "state": outline.masthead.state,
     }
+
+
+def _own_light(outline: Outline) -> Light | None:
+    """The worst light in the page's own row of a table in the lead, with how many there are."""
+    rows = [r for t in outline.lead if isinstance(t, Table) for r in t.rows]
+    own = [r for r in rows if r.emphasis == "own"] or [r for r in rows if r.emphasis == "total"]
+    levels = [c.level for r in own for c in r.cells if isinstance(c, Light)]
+    for level, word in (("red", "红灯"), ("yellow", "黄灯")):
+        if count := levels.count(level):  # type: ignore[arg-type]
+            return Light(level, f"{count}项{word}")  # type: ignore[arg-type]
+    return Light("green", "绿灯") if "green" in levels else None
 
 
 def write_index(manifest: Mapping[str, Any], path: Path) -> None:

@@ -66,7 +66,7 @@ def _unit_rows(given: Bulletin, unit: Unit) -> tuple[Row, Row]:
     below: list[Cell] = [None if s is None else signal(s) for s in found]
     return (
         Row((unit.name, *above), emphasis=emphasis),  # type: ignore[arg-type]
-        Row(("快慢", *below), level=1, emphasis="own" if own and emphasis == "own" else ""),
+        Row(("快慢", *below), level=1, emphasis=emphasis),  # type: ignore[arg-type]
     )
 
 

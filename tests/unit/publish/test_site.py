@@ -13,7 +13,8 @@ from gxlab.publish.site import (
     write_home,
     write_index,
 )
-from tests.unit.publish.sample import META, sample
+from gxlab.show.objects import Block, Column, Figure, Light, Row, Sentence, Table
+from tests.unit.publish.sample import META, code, masthead, sample
 from tests.unit.publish.scan import live, read
 
 BUILT = {
@@ -82,6 +83,33 @@ def test_summary_takes_the_growth_of_the_headline_and_the_first_light() -> None:
     assert summary["light"] == ["yellow", "黄灯"]
     assert summary["state"] == "快报"
     assert summary["headline"].startswith("1—5月，全市6个重点产业集群实现营业收入764.4亿元，")
+
+
+def lead_of(*blocks: Block) -> dict[str, Any]:
+    """The sample with other blocks in its lead."""
+    found = sample()
+    found["cells"][2] = code(masthead(), *blocks)
+    return found
+
+
+def test_a_bulletin_tells_its_own_row_of_the_matrix() -> None:
+    """没有关键指标：取开头一句的第一个数；灯取本单位一行里最重的，写明几项."""
+
+    def row(name: str, emphasis: Any, *levels: Any) -> Row:
+        return Row((name, *(Light(level, "灯") for level in levels)), emphasis=emphasis)
+
+    columns = tuple(Column(k, (k,)) for k in ("u", "a", "b", "c"))
+    rows = (
+        row("全市", "total", "red", "red", "green"),
+        row("东山区", "own", "yellow", "yellow", "green"),
+    )
+    headline = Sentence((Figure("3", "task_count|330101", unit="项"), "目标任务"), "headline")
+    matrix = Table("matrix", "进度", columns, rows)
+    summary = edition_summary(lead_of(headline, matrix))
+    assert summary["figure"] == {"text": "3", "ref": "task_count|330101", "unit": "项"}
+    assert summary["light"] == ["yellow", "2项黄灯"]
+    whole = Table("matrix", "进度", columns, rows[:1])
+    assert edition_summary(lead_of(headline, whole))["light"] == ["red", "2项红灯"]
 
 
 def test_index_is_a_matrix_with_failures_in_their_place(tmp_path: Path) -> None:
@@ -201,11 +229,11 @@ def test_contents_say_what_is_missing_and_link_to_nothing_that_is_not_there(
 
 def test_a_page_links_to_the_reports_of_its_pack_and_stands_alone_without_one() -> None:
     alone = read(render_edition(sample(), meta=META))
-    assert not [a for a in alone.all("a") if not a.attributes["href"].startswith("#")]
+    assert not [a for a in alone.all("a") if not str(a.attributes["href"]).startswith("#")]
     pack = (("target_bulletin", "目标任务通报"),)
     page = read(render_edition(sample(), meta=replace(META, pack=pack)))
     links = [(a.text, a.attributes["href"]) for a in page.all("a")]
-    assert [link for link in links if not link[1].startswith("#")] == [
+    assert [link for link in links if not str(link[1]).startswith("#")] == [
         ("本单位月报目录", "index.html"),
         ("目标任务通报", "target_bulletin.html"),
     ]
