@@ -17,7 +17,6 @@ from gxlab.warehouse import commentary as texts
 from gxlab.warehouse import releases
 from gxlab.warehouse.commentary import Explanation
 from gxlab.warehouse.desk import Desk
-from gxlab.warehouse.texts import REPORTS
 
 TITLE = "情况说明"
 ABOUT = (
@@ -89,7 +88,7 @@ class _Form:
         self.unit = parts_of.dropdown("单位", parts_of.units(desk), desk.unit.code)
         listed = parts_of.periods(desk, ["output", "revenue", "renovation_investment_growth"])
         self.period = parts_of.dropdown("报告期", listed, str(desk.period))
-        reports = [(name, report) for name, report in REPORTS.items()]
+        reports = [(name, report) for name, report in texts.REPORTS.items()]
         self.report = parts_of.dropdown("报告", reports, reports[0][1])
         self.fields = {name: _area(name) for name in FIELDS}
         self.author = ipywidgets.Text(description="作者", placeholder="姓名", style=_WIDE)

@@ -8,11 +8,19 @@ neither an import nor an upgrade touches what somebody wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HEADINGS = ("原因", "问题", "下一步")
+# What people call the reports when they hand in a text (单元_报告.md), and the report's id.
+REPORTS: Mapping[str, str] = {
+    "运行分析": "monthly_overview",
+    "集群营收": "cluster_revenue",
+    "技改投资": "technical_renovation",
+    "规上培育": "enterprise_cultivation",
+    "目标通报": "target_bulletin",
+}
 # What people head their paragraphs with, and the heading it is printed under.
 _KINDS = (
     (re.compile(r"原因|情况分析|主要情况"), "原因"),

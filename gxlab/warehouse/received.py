@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from gxlab.intake.archive import archive, archived_path
+from gxlab.warehouse.commentary import REPORTS
 
 # Tables, and the written explanations that come with them.
 TAKEN_SUFFIXES = frozenset(
@@ -16,7 +17,7 @@ TAKEN_SUFFIXES = frozenset(
 )
 # Of Word files in a folder those that are named as explanations are (单元_报告.docx); a path that
 # is named itself is taken in any case, and answered for.
-_EXPLANATION = re.compile(r"[^_]+_(?:集群营收|技改投资|规上培育)")
+_EXPLANATION = re.compile(rf"[^_]+_(?:{'|'.join(REPORTS)})")
 # Made by the demonstration city beside its workbooks; they are its answers, not its data.
 _NOT_DATA = ("planted.json", "truth.")
 _ROOM = 3

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from gxlab.intake.lookups import Lookups, NotFound
 from gxlab.intake.model import Context
 from gxlab.intake.word_text import NoWordText, paragraphs
 from gxlab.reference.periods import Period
-from gxlab.warehouse.commentary import as_markdown, from_paragraphs
+from gxlab.warehouse.commentary import REPORTS, as_markdown, from_paragraphs
 from gxlab.warehouse.commentary import place as place_of
 from gxlab.warehouse.imported import ImportedFile
 from gxlab.warehouse.incoming import FoundProblem
@@ -24,12 +24,6 @@ from gxlab.warehouse.received import ReceivedFile
 
 WORD = ".docx"
 SUFFIXES = (".md", WORD)
-REPORTS: Mapping[str, str] = {
-    "集群营收": "cluster_revenue",
-    "技改投资": "technical_renovation",
-    "规上培育": "enterprise_cultivation",
-    "运行分析": "monthly_overview",
-}
 _NAME = re.compile(r"(?P<unit>[^_]+)_(?P<report>[^_]+)")
 _FOLDER = re.compile(r"[0-9]{4}-[0-9]{2}")
 _RECORD = ".imported.json"

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from gxlab.warehouse import commentary as texts
 from gxlab.warehouse.commentary import Explanation
 from gxlab.warehouse.desk import Desk
 from gxlab.warehouse.releases import Issued, Names, record
+from gxlab.workspace import bundled
 from tests.conftest import DeskOf, facts, register
 from tests.explore.seen import find, shown_html
 from tests.unit.warehouse.forms import Bench, bench_at, revenue
@@ -39,6 +41,13 @@ def bench(tmp_path: Path) -> Bench:
     made.file("测试直报2026年5月.csv", revenue("A,500,480", "B,90,100"))
     made.take_in()
     return made
+
+
+def form_of(desk: Desk) -> Any:
+    """The form, turned to the cluster report."""
+    shown = widgets_commentary.form(desk)
+    find(shown, "Dropdown", "报告").value = "cluster_revenue"
+    return shown
 
 
 def word(*lines: str, deleted: str = "") -> bytes:
@@ -83,6 +92,11 @@ def test_what_is_written_is_read_back() -> None:
         Explanation((("下一步", "只有一段。"),)),
     ):
         assert texts.parse(texts.as_markdown(text)) == text
+
+
+def test_every_report_can_be_written_about() -> None:
+    notebooks = {path.stem for path in (bundled("notebooks") / "reports").glob("*.ipynb")}
+    assert set(texts.REPORTS.values()) == notebooks
 
 
 def test_a_heading_is_no_title() -> None:
@@ -144,7 +158,7 @@ def test_what_is_no_word_file_is_refused_by_name(bench: Bench) -> None:
 def test_the_form_saves_and_shows_last_month_beside(desk: Desk) -> None:
     april = Explanation((("原因", "四月的原因。"),), "李强")
     texts.write(desk.folder, "2026-04", "330101", "cluster_revenue", april)
-    shown = widgets_commentary.form(desk)
+    shown = form_of(desk)
     assert "四月的原因。" in shown_html(shown)
     cause = find(shown, "Textarea", "原因")
     assert cause.value == ""
@@ -155,7 +169,7 @@ def test_the_form_saves_and_shows_last_month_beside(desk: Desk) -> None:
     find(shown, "Button", "保存").click()
     assert kept(desk, MAY) == Explanation((("原因", "五月订单不足。"),), "周敏")
     assert "data/commentary/2026-05/330101/cluster_revenue.md" in shown_html(shown)
-    again = widgets_commentary.form(desk)
+    again = form_of(desk)
     assert find(again, "Textarea", "原因").value == "五月订单不足。"
 
 
@@ -177,7 +191,8 @@ def test_the_form_names_what_to_look_at_again(desk: Desk, tmp_path: Path) -> Non
 def test_a_text_with_headings_of_its_own_keeps_them(desk: Desk) -> None:
     text = Explanation((("说明", "总的情况。"), ("原因", "一。"), ("建议", "二。")), "周敏")
     texts.write(desk.folder, "2026-05", "330101", "cluster_revenue", text)
-    shown = widgets_commentary.form(desk)
+    shown = form_of(desk)
+    find(shown, "Textarea", "原因").value = "改过。"
     find(shown, "Button", "保存").click()
-    assert kept(desk, MAY) == text
+    assert kept(desk, MAY).parts == (("说明", "总的情况。"), ("原因", "改过。"), ("建议", "二。"))
     assert str(Period.parse(MAY.period).previous) == "2026-04"
