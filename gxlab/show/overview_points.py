@@ -6,7 +6,6 @@ pull of its size, and a turn from growth to a fall before either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from gxlab.measures import overview_demand, overview_industries, overview_signals, overview_units
@@ -15,8 +14,9 @@ from gxlab.measures.overview_industries import PULL, Line
 from gxlab.measures.overview_stopped import standstill
 from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
+from gxlab.show.choosing import Point, chosen
 from gxlab.show.cluster_words import kind_name
-from gxlab.show.objects import Sentence, Sentences
+from gxlab.show.objects import Sentences
 from gxlab.show.overview_head import profit_growth
 from gxlab.show.overview_later import base, leading_indicator, stopped_clause
 from gxlab.show.overview_sentences import next_month_clause, orders_clause
@@ -36,15 +36,8 @@ from gxlab.show.overview_words import (
 MOST = 7
 ONE, ZERO = Decimal(1), Decimal(0)
 DRAG = Decimal("2.5")
-
-
-@dataclass(frozen=True)
-class Point:
-    """One candidate (备选要点): its weight and what it says."""
-
-    score: Decimal
-    kind: str
-    parts: Parts
+# Below this a point is left out once five are there.
+WORTH = Decimal("0.2")
 
 
 def key_points(given: Overview) -> Sentences:
@@ -60,8 +53,7 @@ def key_points(given: Overview) -> Sentences:
         *_hints(given),
         *_base(given),
     ]
-    said = sorted((p for p in found if p.parts), key=lambda p: (-p.score, p.kind))
-    return Sentences(tuple(Sentence(p.parts, "key_point") for p in said[:MOST]))
+    return chosen(found, WORTH, most=MOST)
 
 
 def _industries(given: Overview) -> list[Point]:
@@ -85,7 +77,8 @@ def _line(given: Overview, line: Line) -> Parts:
     at = ref(line.pull, unit, PULL, "value", "industry")
     tug = grammar.pull(line.pull_pp, "全部产值", at)
     share = fig(line.output, unit, "output", "share_pct", by="industry")
-    of = ("占规上工业产值的", share) if share else ()
+    words = grammar.portion(line.output.share_pct or ZERO)
+    of: Parts = ("占规上工业产值的", share, *((f"，在{words}",) if words else ())) if share else ()
     if not tug:
         return ()
     if not rate:

@@ -226,8 +226,8 @@ def prices(given: Overview) -> Parts:
     at = ref(found.gap, root, "price_gap", "value")
     gap = grammar.against(found.gap.value, "购进价格指数", at)
     first = grammar.join(
-        told(f"{when(found.factory)}{whole_area(given.desk)}工业生产者出厂价格指数为", factory),
-        told("购进价格指数为", purchase, "（上年同期=100）"),
+        told(f"{when(found.factory)}{whole_area(given.desk)}工业生产者出厂价格指数", factory),
+        told("购进价格指数", purchase, "（上年同期=100）"),
         ("出厂价格指数", *gap) if gap else (),
     )
     return (*first, *_beside_margin(given, found.gap.value)) if first else ()
@@ -239,8 +239,8 @@ def _beside_margin(given: Overview, gap: Decimal | None) -> Parts:
     if not gap or not moved:
         return ()
     if (gap > 0) == (moved > 0):
-        return ("与利润率的同比变动方向一致，是否由价格传导，需结合企业成本核实。",)
-    return ("与利润率的同比变动方向不一致，利润率变动不能用价格解释。",)
+        return ("与利润率同比变动方向一致，是否由价格传导，需核实。",)
+    return ("与利润率同比变动方向不一致，不能用价格解释。",)
 
 
 def demand(given: Overview) -> Sentence:

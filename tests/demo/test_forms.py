@@ -125,6 +125,7 @@ def test_the_document_names_every_file_written(demo: Demo) -> None:
         *("重点技改项目调度表", "重点技改项目目录", "备案项目导出", "企业开票销售", "工业用电"),
         *("培育库台账", "入库审核结果", "退库名单", "工业经济指导计划", "全年分企业(年报)"),
         *("集群营收", "技改投资", "规上培育", "运行分析", "人工判定"),
+        "工业生产者价格指数",
     )
     for path in demo.inbox.rglob("*"):
         if path.is_file():

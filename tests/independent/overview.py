@@ -463,6 +463,19 @@ class Overview(Clusters):
             return Figure(Decimal(len(last)), "期")
         return Figure(sum(last, ZERO) / len(last), "百分点") if ref.statistic == "value" else None
 
+    def _price_index(self, ref: Ref) -> Figure:
+        return Figure(self._price("出厂"), "%")
+
+    def _purchase_price_index(self, ref: Ref) -> Figure:
+        return Figure(self._price("购进"), "%")
+
+    def _price_gap(self, ref: Ref) -> Figure:
+        return Figure(points(self._price("出厂"), self._price("购进")), "百分点")
+
+    def _price(self, kind: str) -> Money:
+        cells = feedback.prices(self.inbox, self.period)
+        return number(cells[f"工业生产者{kind}价格指数/累计"]) if cells else None
+
     # -- 停产半停产 ---------------------------------------------------------------------
     @cached_property
     def still(self) -> set[str]:
@@ -583,6 +596,9 @@ class Overview(Clusters):
 
 
 _OWN = (
+    "price_index",
+    "purchase_price_index",
+    "price_gap",
     "industry_output_pull",
     "industry_growing_share",
     "output_gap",

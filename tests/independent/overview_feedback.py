@@ -32,6 +32,11 @@ def _by_unit(path: Path) -> Rows:
     return {re.sub(r"^其中[::]", "", text(cells["单位"])): cells for _, cells in rows}
 
 
+def prices(inbox: Inbox, period: str) -> dict[str, Cell]:
+    """W23:全市一行;没有这张表为空."""
+    return _by_unit(inbox.root / period / "工业生产者价格指数.xls").get("全市", {})
+
+
 def industries(inbox: Inbox, period: str) -> dict[str, dict[str, Money]]:
     """W02:大类 → 产值、同比、增加值增速;门类、小标题和“其中”行不要,6 就是 06."""
     path = inbox.root / period / "分行业产值增速.xls"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ _W01_GROUPS = (
     ("electricity", "工业用电量"),
     ("count", "规上工业企业户数"),
 )
+# 出厂、购进:波幅(点)与滞后(月)
+_PRICE_WAVES = ((2.4, 3), (3.8, 0))
 _W03_GROUPS = (
     ("count", "企业户数(户)"),
     ("loss", "亏损企业(户)"),
@@ -44,6 +47,7 @@ def books(world: World) -> Iterator[Book]:
             name = f"{months.chinese(month)}主要指标(反馈).xls"
             yield Book("W01", month, f"{folder}/{name}", (main_indicators(world, month),))
             yield Book("W02", month, f"{folder}/分行业产值增速.xls", (by_industry(world, month),))
+            yield Book("W23", month, f"{folder}/工业生产者价格指数.xls", (prices(month),))
         period = month - 1
         if months.number(period) > 1:
             name = f"1-{months.number(period)}月财务反馈.xls"
@@ -79,6 +83,29 @@ def main_indicators(world: World, month: int) -> Sheet:
     ]
     note = "产值类为现价，增速按可比口径计算；开发区企业已计入所在县区。"
     return table("主要指标", titles, columns, records, note=note)
+
+
+def prices(month: int) -> Sheet:
+    """出厂与购进价格指数:只有全市,当月与累计(各月的平均),上年同期=100."""
+    columns = [Column("unit", "单位", width=18)]
+    for key, label in (("sold", "工业生产者出厂价格指数"), ("bought", "工业生产者购进价格指数")):
+        columns += [Column(f"{key}_month", label, "当月"), Column(key, label, "累计")]
+    cells: list[Cell] = ["全市"]
+    for swing, delay in _PRICE_WAVES:
+        year = range(month - months.number(month) + 1, month + 1)
+        course = [_price(swing, delay, each) for each in year]
+        cells += [float(course[-1]), float(rounded(sum(course, Decimal(0)) / len(course), 1))]
+    titles = [
+        {0: f"示例市{months.year(month)}年{months.span(month)}工业生产者价格指数"},
+        {0: months.span(month), -1: "上年同期=100"},
+    ]
+    note = "累计为各月平均。"
+    return table("价格指数", titles, columns, [("全市", tuple(cells))], note=note)
+
+
+def _price(swing: float, delay: int, month: int) -> Decimal:
+    """一条缓慢的波:购进价格先动,出厂价格后动、幅度小."""
+    return rounded(Decimal(str(100 + swing * math.sin((month - delay) * math.tau / 22))), 1)
 
 
 def _ranked(rates: Sequence[float | None]) -> list[Cell]:
