@@ -91,5 +91,5 @@ def named(who: str, candidates: Iterable[Reading], one: Reading) -> list[Reading
     found = [r for r in candidates if wanted and whose(r.whose) == wanted]
     everybody = wanted == "全市" or (not wanted and _EVERYBODY.search(who))
     if everybody and not found and one.whose:
-        return [r for r in candidates if not r.whose]
+        return [r for r in candidates if not r.whose and one.sentence - r.sentence <= 1]
     return found

@@ -67,8 +67,18 @@ def _first_split(whole: Reading, parts: list[Reading]) -> list[Reading]:
 
 
 def _one_kind(whole: Reading, part: Reading) -> bool:
-    family = whole.figure.family == part.figure.family != ""
-    return family and (part.measure == whole.measure or not part.measure)
+    family = whole.figure.family == part.figure.family
+    if not family or part.figure.family in ("", "万", "亿", "万亿"):
+        return False  # a bare number counts nobody knows what
+    if part.figure.family == "count" and _kind(whole) != _kind(part):
+        return False
+    return part.measure == whole.measure or not part.measure
+
+
+def _kind(reading: Reading) -> str:
+    """What a count counts: 户 and 家 firms, 个 and 项 things."""
+    unit = reading.figure.unit
+    return next((kind for kind in ("户家", "个项", "人名") if unit and unit in kind), unit)
 
 
 def _sum(book: Book, whole: Reading, parts: list[Reading]) -> Iterator[Finding]:

@@ -162,6 +162,7 @@ def _yardstick(book: Book, gap: Reading, now: Reading) -> Reading | None:
         other = [r for r in other if whose(r.whose) in (whose(wanted.whose), now.whose)]
         return other[0] if other else None
     fitting = [r for r in candidates if r.measure == now.measure or not r.measure]
+    fitting = [r for r in fitting if r.when == now.when or "" in (r.when, now.when)]
     if gap.against in {r.when for r in fitting} and gap.who == "@":
         return next(r for r in fitting if r.when == gap.against)
     found = named(gap.who, fitting, now)

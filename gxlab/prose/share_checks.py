@@ -62,7 +62,7 @@ def _wholes(book: Book, share: Reading, part: Reading) -> list[Reading]:
         return [
             r
             for r in kin
-            if (wanted.measure in ("", r.measure))
+            if (wanted.measure or part.measure) == r.measure
             and whose(r.whose) == whose(wanted.whose)
             and (r.order < share.order or r.sentence == share.sentence)
             and r.order != part.order
