@@ -186,10 +186,9 @@ def _watched(source: Source, units: list[Unit]) -> list[Task]:
         told: Told = "value" if subject.is_rate else "growth_yoy_pct"
         task = Task(name, "rate" if subject.is_rate else "level", told, is_set=False)
         period = reported_period(source, task, units)
-        # A rate that only repeats the growth of a level that is told already says nothing new.
-        told_already = name.endswith("_growth") and any(
-            t.indicator == name.removesuffix("_growth") for t in found
-        )
+        # The rate of a level, and a level known by its rate only, are told once.
+        stem = name.removesuffix("_growth")
+        told_already = any(t.indicator.removesuffix("_growth") == stem for t in found)
         if period and not told_already and is_fed_back(source, task, units, period):
             found.append(task)
     return found
