@@ -39,12 +39,19 @@ class Looks:
         return self._get(("text", align, level, strong, quoted), {**made, **more})
 
     def number(
-        self, decimals: int, *, thousands: bool = True, signed: bool = False, strong: bool = False
+        self,
+        decimals: int,
+        *,
+        thousands: bool = True,
+        signed: bool = False,
+        strong: bool = False,
+        unit: str = "",
     ) -> Any:
-        """A number with as many decimals as the report prints."""
+        """A number with as many decimals as the report prints, and its unit where it has one."""
         shown = ("#,##0" if thousands else "0") + ("." + "0" * decimals if decimals else "")
+        shown += f'"{unit}"' if unit else ""
         pattern = f"+{shown};-{shown};{shown}" if signed else shown
-        key = ("number", decimals, thousands, signed, strong)
+        key = ("number", decimals, thousands, signed, strong, unit)
         made = {**_FONT, **_LINE, "num_format": pattern, "align": "right", "bold": strong}
         return self._get(key, {**made, **_strong(strong)})
 

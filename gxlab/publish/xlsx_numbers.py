@@ -16,6 +16,7 @@ from gxlab.show.objects import Cell, Column, Figure, Light, Row, Table
 
 _PLACED = re.compile(r"^(?P<number>[^（）]+)（(?P<place>\d+)）$")
 _NUMBER = re.compile(r"^[+\-−]?[\d,]+(?:\.\d+)?$")
+_MEASURED = re.compile(r"^(?P<number>[+\-−]?[\d,]+(?:\.\d+)?)(?P<unit>[^\d\s.,（）]{1,4})$")
 # A figure is kept in the catalogue's unit and printed in 亿元, 万人 …: a factor of ten thousand.
 _SHIFTS = (0, -4)
 _PLACE = ".place"
@@ -25,7 +26,8 @@ _PLACE = ".place"
 class Number:
     """A number with what is shown of it: decimals, thousands, and a plus sign where one is due.
 
-    ``indicator`` is that of its coordinate, "" where it has none.
+    ``indicator`` is that of its coordinate, "" where it has none; ``unit`` is printed behind it
+    where rows of a column differ in their unit of measure.
     """
 
     value: Decimal
@@ -33,6 +35,7 @@ class Number:
     thousands: bool
     signed: bool
     indicator: str = ""
+    unit: str = ""
 
 
 Entry = Number | Light | str
@@ -126,8 +129,15 @@ def _entry(cell: Cell, column: Column, whole: bool, text: str | None) -> Entry:
     if isinstance(cell, Light):
         return cell
     if isinstance(cell, Figure):
-        said = cell.text if text is None else text
-        found = number(said, cell.value if whole else None)
-        indicator = cell.ref.partition("|")[0]
-        return replace(found, indicator=indicator) if found else said + cell.unit
+        return _figure(cell, cell.text if text is None else text, whole)
     return (number(cell) or cell) if column.align == "right" else cell
+
+
+def _figure(cell: Figure, said: str, whole: bool) -> Entry:
+    """A figure as a number; its unit stands behind the text, or within it (−2户, 1.6倍)."""
+    split = _MEASURED.match(said)
+    digits, unit = (split["number"], split["unit"]) if split else (said, cell.unit)
+    found = number(digits, cell.value if whole else None)
+    if found is None:
+        return said + cell.unit
+    return replace(found, indicator=cell.ref.partition("|")[0], unit=unit)

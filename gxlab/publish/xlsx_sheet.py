@@ -145,7 +145,11 @@ def _row(
         column = grid.columns[across]
         if isinstance(entry, Number):
             look = looks.number(
-                entry.decimals, thousands=entry.thousands, signed=entry.signed, strong=strong
+                entry.decimals,
+                thousands=entry.thousands,
+                signed=entry.signed,
+                strong=strong,
+                unit=entry.unit,
             )
             if formula := found.get((down, across)):
                 text = formula_text(formula, down, across, first)
@@ -184,5 +188,5 @@ def _width(grid: Grid, at: int) -> float:
 
 def _shown(entry: Entry) -> str:
     if isinstance(entry, Number):
-        return f"{entry.value:+,.{entry.decimals}f}"
+        return f"{entry.value:+,.{entry.decimals}f}{entry.unit}"
     return entry.text if isinstance(entry, Light) else entry

@@ -118,6 +118,9 @@ def _expanded(row: list[str], placed: list[bool]) -> list[str]:
 
 def _same(value: object, text: str) -> bool:
     """A number shows the printed digits when rounded to as many; a text is the same text."""
+    if isinstance(value, tuple):
+        number, unit = value
+        return text.endswith(unit) and _same(number, text.removesuffix(unit))
     if isinstance(value, (int, float)):
         if not NUMBER.fullmatch(text):
             return False

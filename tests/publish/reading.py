@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
@@ -105,10 +106,18 @@ def page(html: str) -> _Page:
 
 
 def sheets(content: bytes) -> Iterator[tuple[str, list[list[object]]]]:
-    """The sheets of a workbook with cached values: name and rows."""
+    """The sheets of a workbook with cached values: name and rows.
+
+    A number with a unit in its format is a pair of both.
+    """
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     for sheet in book.worksheets:
-        yield sheet.title, [[cell.value for cell in row] for row in sheet.iter_rows()]
+        yield sheet.title, [[_value(cell) for cell in row] for row in sheet.iter_rows()]
+
+
+def _value(cell: Any) -> object:
+    unit = re.search(r'"([^"]+)"$', cell.number_format or "")
+    return (cell.value, unit[1]) if unit and cell.data_type == "n" else cell.value
 
 
 def numbers(text: str) -> list[Decimal]:

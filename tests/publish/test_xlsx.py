@@ -100,6 +100,18 @@ def test_numbers_are_numbers_shown_as_printed() -> None:
     assert (cells["丁"].value, cells["戊"].value) == ("—", "持平")
 
 
+def test_rows_of_different_units_keep_them_behind_their_numbers() -> None:
+    columns = (Column("n", ("指标",), align="left"), Column("v", ("累计",)))
+    rows = (
+        Row(("产值", replace(figure("437.29", "4372900"), unit="亿元"))),
+        Row(("增速", replace(figure("+6.5"), unit="%"))),
+    )
+    sheet = only(Table("T", "表", columns, rows))
+    cells = {str(a.value): b for a, b in sheet.iter_rows(min_col=1, max_col=2) if b.value}
+    assert (cells["产值"].value, cells["产值"].number_format) == (437.29, '0.00"亿元"')
+    assert (cells["增速"].value, cells["增速"].number_format) == (6.5, '+0.0"%";-0.0"%";0.0"%"')
+
+
 def test_outward_editions_hold_the_printed_digits_only() -> None:
     columns = (Column("n", ("集群",), align="left"), Column("v", ("营收",), "亿元"))
     table = Table("T", "表", columns, (Row(("甲", figure("227.62", "2276215.2"))),))
@@ -121,10 +133,14 @@ def test_places_have_a_column_of_their_own() -> None:
         Column("n", ("单位",), align="left"),
         Column("v", ("营收", "同比（位次）"), "%"),
     )
-    rows = (Row(("甲", figure("8.3（4）", "8.29"))), Row(("乙", figure("−0.7（7）"))))
+    rows = (
+        Row(("甲", figure("8.3（4）", "8.29"))),
+        Row(("乙", figure("−0.7（7）"))),
+        Row(("丙", figure("−2户（8）"))),
+    )
     sheet = only(Table("T", "表", columns, rows))
     values = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert ["甲", 8.29, 4] in values and ["乙", -0.7, 7] in values
+    assert ["甲", 8.29, 4] in values and ["乙", -0.7, 7] in values and ["丙", -2, 8] in values
     assert [None, "同比（%）", "同比位次"] in values
 
 
