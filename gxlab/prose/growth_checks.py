@@ -52,7 +52,11 @@ def is_yearly(reading: Reading) -> bool:
 
 
 def _growth(book: Book, rate: Reading) -> Iterator[Finding]:
-    if not is_yearly(rate) or rate.measure == "value_added" or rate.when.startswith("prior"):
+    if (
+        not is_yearly(rate)
+        or rate.measure == "value_added"
+        or rate.when.startswith(("prior", "before:"))
+    ):
         return
     pairs = list(_pairs(book, rate))
     if not pairs or _OTHER_BASE.search(book.sentence(rate)):
@@ -68,6 +72,7 @@ def _growth(book: Book, rate: Reading) -> Iterator[Finding]:
 def _pairs(book: Book, rate: Reading) -> Iterator[tuple[tuple[int, ...], Interval]]:
     """The growth of the figure a rate belongs to, from two of level, base and increment."""
     levels = [r for r in book.beside(rate, *LEVELS) if _fits(book, r, rate)]
+    levels = [r for r in levels if not _has_its_rate(book, r, rate)]
     for level in levels[:1]:
         kind = level.figure.family
         bases = [r for r in book.beside(level, "base") if r.figure.family == kind]
@@ -110,6 +115,17 @@ def _within(book: Book, first: Reading, last: Reading) -> list[Reading]:
         and r.measure == first.measure
         and r.whose == first.whose
     ]
+
+
+def _has_its_rate(book: Book, level: Reading, rate: Reading) -> bool:
+    """2025年268.9亿元，增长4.8%；2024年256.6亿元，增长6.1%: the second rate is the base's own."""
+    return any(
+        r.sentence == rate.sentence
+        and level.order < r.order < rate.order
+        and (r.measure, r.whose) == (rate.measure, rate.whose)
+        and is_yearly(r)
+        for r in book.of("rate")
+    )
 
 
 def _fits(book: Book, level: Reading, rate: Reading) -> bool:

@@ -187,7 +187,8 @@ def _pace(book: Book, pace: Reading) -> Iterator[Finding]:
         )
         if step not in fits and not sure:
             return  # another plan than N/12, or nobody knows which month is meant
-    shown = sorted(round_half_away(f, places) for f in fits)
+    every = {round_half_away(f, places) for f in fits}
+    shown = [step] if step in every else sorted(every)
     words = "或".join(
         f"{'快于' if f > 0 else '慢于'}{format_number(abs(f), places)}个百分点" for f in shown
     )
