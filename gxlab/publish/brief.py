@@ -101,11 +101,11 @@ def _figures(by_report: Sequence[Sequence[KeyFigure]]) -> tuple[KeyFigure, ...]:
 
 
 def _warnings(by_report: Sequence[Sequence[Sentence]]) -> tuple[Sentence, ...]:
-    """The weightiest point of each report, then the weightiest of the others."""
+    """The weightiest of the reports' weightiest points, then of the others; heavy ones first."""
     ranked = [
         sorted((s for s in points if weight(s)), key=lambda s: -weight(s)) for points in by_report
     ]
-    firsts = [points[0] for points in ranked if points]
+    firsts = sorted((points[0] for points in ranked if points), key=lambda s: -weight(s))
     rest = sorted((s for points in ranked for s in points[1:]), key=lambda s: -weight(s))
     return tuple([*firsts, *rest][:WARNINGS])
 

@@ -84,6 +84,15 @@ def test_three_warnings_the_weightiest_of_each_report_first() -> None:
     assert [weight(s) for s in made.warnings] == [5, 3, 2]
 
 
+def test_of_many_reports_the_lightest_warnings_give_way() -> None:
+    points = ("增速回落。", "红灯项目23个。", "慢于计划进度。", "2户停产。")
+    made = brief_of(
+        [source(name, [], point) for name, point in zip("甲乙丙丁", points, strict=True)]
+    )
+    # 回落 1, 红灯 3, 慢于 2, 停产 3: the first of the four gives way.
+    assert [s.text for s in made.warnings] == ["红灯项目23个。", "2户停产。", "慢于计划进度。"]
+
+
 def test_nothing_to_warn_of_is_said() -> None:
     made = brief_of([source("甲", [key("营收")], "营业收入同比增长6.3%。")])
     assert made.warnings == ()
