@@ -104,22 +104,7 @@ def former(given: Overview, indicator_id: str) -> Former:
     Where none is signed, a sum over firms is compared with a sum and a reading with a reading: a
     rate of direct returns beside last month's fed-back one would make a change out of two scopes.
     """
-    row = figure(given, indicator_id)
-    if row.period_used is None or indicator_id == REGISTER:
-        return Former(None)
-    desk = given.desk_of(indicator_id)
-    before = desk.at(period=Period.parse(row.period_used).previous)
-    past = lookup.unit_figure(before, indicator_id)
-    if past.period_used != str(before.period):
-        return Former(None)
-    subject = indicator(indicator_id)
-    unit = desk.unit.code
-    if subject.is_rate:
-        found = former_value(given.desk, indicator_id, unit, past, subject.decimals)
-    else:
-        found = former_growth(given.desk, indicator_id, unit, past)
-    alike = (past.n is None) == (row.n is None)
-    return found if found.is_signed or alike else Former(None)
+    return once(given, lambda: _former(given, indicator_id), "former", indicator_id)
 
 
 def rate_of(row: FigureRow, indicator_id: str) -> Decimal | None:
@@ -149,4 +134,33 @@ def city_gap(desk: Desk, indicator_id: str) -> FigureRow:
 def _figure(given: Overview, indicator_id: str) -> FigureRow:
     if indicator_id == REGISTER:
         return register_figures.count(register(given), given.desk.unit.code)
-    return lookup.unit_figure(given.desk_of(indicator_id), indicator_id)
+    row = _asked(given, indicator_id)
+    subject = indicator(indicator_id)
+    past = former(given, indicator_id).value
+    decimals = subject.decimals if subject.is_rate else 1
+    return replace(row, change_pp=difference_pp(rate_of(row, indicator_id), past, decimals))
+
+
+def _asked(given: Overview, indicator_id: str) -> FigureRow:
+    desk = given.desk_of(indicator_id)
+    return once(given, lambda: lookup.unit_figure(desk, indicator_id), "asked", indicator_id)
+
+
+def _former(given: Overview, indicator_id: str) -> Former:
+    row = _asked(given, indicator_id)
+    if row.period_used is None or indicator_id == REGISTER:
+        return Former(None)
+    desk = given.desk_of(indicator_id)
+    before = desk.at(period=Period.parse(row.period_used).previous)
+    past = lookup.unit_figure(before, indicator_id)
+    if past.period_used != str(before.period):
+        return Former(None)
+    subject = indicator(indicator_id)
+    unit = desk.unit.code
+    # What the reader of this report has seen: signed before its own period, not the figure's.
+    if subject.is_rate:
+        found = former_value(given.desk, indicator_id, unit, past, subject.decimals)
+    else:
+        found = former_growth(given.desk, indicator_id, unit, past)
+    alike = (past.n is None) == (row.n is None)
+    return found if found.is_signed or alike else Former(None)

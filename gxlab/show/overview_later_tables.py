@@ -22,6 +22,7 @@ from gxlab.show.overview_words import digits, fig, name, rate_figure, when
 
 YI = "亿元"
 BRIDGE = "revenue_bridge"
+NUMERALS = "一二三四五六七八九十"
 KINDS = {"own": "本单位", "industry": "行业", "unit": "下级单位"}
 
 
@@ -67,8 +68,8 @@ def signals(given: Overview) -> Table:
     found = overview_signals.signals(given.desk)
     most = max((len(s.readings) for s in found), default=0)
     readings: Cells = [
-        (Column(f"reading{n}", ("读数", f"（{n + 1}）"), "%"), [_reading(s, n) for s in found])
-        for n in range(most)
+        (Column(f"reading{n}", ("读数", NUMERALS[n]), "%"), [_reading(s, n) for s in found])
+        for n in range(min(most, len(NUMERALS)))
     ]
     columns: Cells = [
         (left("name", "对象"), [s.name for s in found]),

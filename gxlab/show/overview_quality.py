@@ -64,7 +64,7 @@ def _edition(given: Overview) -> Sentence | None:
     if row.period_used is None:
         return None
     if row.status in lookup.FED_BACK and row.period_used == str(given.desk.period):
-        text = f"财务指标为{when(row)}统计反馈，各主要指标均已反馈，可作定稿。"
+        text = f"财务指标为{when(row)}统计反馈，可作定稿。"
     elif row.status in lookup.FED_BACK:
         text = f"财务指标为{when(row)}统计反馈，比产值晚；本期反馈到后更新。"
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gxlab.measures import overview_demand, overview_industries, overview_units
 from gxlab.measures.figures import FigureRow
-from gxlab.measures.overview import HEAD, Overview, city_gap, figure, former
+from gxlab.measures.overview import HEAD, Overview, city_gap, figure
 from gxlab.measures.overview_demand import NEXT, ORDERS
 from gxlab.measures.overview_industries import PULL, Line
 from gxlab.reference.indicators import indicator
@@ -90,15 +90,8 @@ def _rate(given: Overview, row: FigureRow, indicator_id: str) -> Cell:
 
 
 def _change(given: Overview, row: FigureRow, indicator_id: str) -> Cell:
-    """比上期 only where the sentence could tell it: same source, or as it was signed."""
-    if indicator(indicator_id).kind == "stock" or not comparable(given, indicator_id):
-        return None
+    """比上期, where 上期 is of the same kind of source or was signed."""
     return fig(row, given.desk.unit.code, indicator_id, "change_pp", with_unit=False)
-
-
-def comparable(given: Overview, indicator_id: str) -> bool:
-    """Whether 上期 is of the same source, or was signed."""
-    return former(given, indicator_id).value is not None
 
 
 def _gap(given: Overview, indicator_id: str) -> Cell:

@@ -63,6 +63,8 @@ def _units(
     for indicator_id, head in HEADS.items():
         label = f"{head}（{_period(lines, indicator_id)}）"
         cells = [_cell(line, indicator_id) for line in lines]
+        if not any(cells[1:]):
+            continue  # fed back to the unit above alone
         columns.append((Column(indicator_id, (label, "增速（位次）"), "%"), cells))
     counts = [fig(n.rows["above_scale_count"], n.unit.code, "above_scale_count") for n in lines]
     bare = [Figure(c.text, c.ref, c.value) if c else None for c in counts]

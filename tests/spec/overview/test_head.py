@@ -9,6 +9,7 @@ import pytest
 from gxlab.measures.clusters import UnknownBasis
 from gxlab.measures.overview import city_gap, figure, former, overview
 from gxlab.show.overview_head import headline, key_figures
+from gxlab.show.overview_quality import notes
 from gxlab.show.overview_sentences import overview as overview_sentence
 from tests.conftest import DeskOf, facts, register
 from tests.spec.overview.rows import rates, units
@@ -70,7 +71,23 @@ def test_a_sum_over_firms_is_not_compared_with_a_fed_back_rate(desk_of: DeskOf) 
     desk = desk_of("2026-05", FIRM, units(FED))
     # 1—5月 +4.2 % by the firms, 1—4月 +5.3 % as fed back: −1.1 points would mix two scopes.
     assert former(overview(desk), "revenue").value is None
+    assert figure(overview(desk), "revenue").change_pp is None
     assert former(overview(desk, revenue_basis="反馈"), "revenue").value == Decimal("5.1")
+    # 5.3 − 5.1
+    assert figure(overview(desk, revenue_basis="反馈"), "revenue").change_pp == Decimal("0.2")
+
+
+def test_which_edition_it_is(desk_of: DeskOf) -> None:
+    desk = desk_of("2026-05", FIRM, units(FED))
+    flash, fed = notes(overview(desk)), notes(overview(desk, revenue_basis="反馈"))
+    assert flash.items[0].text == (
+        "本期为快报版：财务指标为1—5月企业汇总（企业直报），统计反馈到后更新。"
+    )
+    assert fed.items[0].text == "财务指标为1—4月统计反馈，比产值晚；本期反馈到后更新。"
+    # The financial feedback of May has come in: the same form, without being asked for.
+    whole = desk_of("2026-05", FIRM, units(FED.replace("2026-04", "2026-05")))
+    assert notes(overview(whole)).items[0].text == ("财务指标为1—5月统计反馈，可作定稿。")
+    assert figure(overview(whole), "revenue").value == Decimal(1000)
 
 
 def test_the_headline_names_the_period_of_each_figure(desk_of: DeskOf) -> None:
