@@ -34,6 +34,7 @@ def chosen(
     worth: Decimal,
     *,
     limits: Mapping[str, int] | None = None,
+    most: int = MOST,
     by_order: bool = False,
 ) -> Sentences:
     """The points to say: by score, of one kind no more than its limit, or in the page's order."""
@@ -43,7 +44,7 @@ def chosen(
     for point in ranked:
         full = sum(p.kind == point.kind for p in kept) >= most_of.get(point.kind, 1)
         enough = len(kept) >= FEWEST and point.score < worth
-        if not full and not enough and len(kept) < MOST:
+        if not full and not enough and len(kept) < most:
             kept.append(point)
     told = sorted(kept, key=lambda p: p.order) if by_order else kept
     return Sentences(tuple(Sentence(p.parts, "key_point") for p in told))

@@ -14,6 +14,7 @@ from itertools import combinations
 import pytest
 
 from gxlab.reference.periods import Period
+from gxlab.show import overview_page
 from gxlab.show.choosing import FEWEST, MOST, Point, chosen
 from gxlab.show.objects import Figure, Sentence
 from gxlab.warehouse.desk import Desk, open_desk
@@ -47,7 +48,9 @@ def masked(text: str, names: list[str]) -> str:
 
 
 def said_of(desk: Desk) -> dict[str, tuple[Sentence, ...]]:
-    return {name: found.items for name, found in points(desk).items()}
+    overview = overview_page.open_overview(desk, revenue_basis="快报")
+    found = points(desk) | {"monthly_overview": overview_page.key_points(overview)}
+    return {name: sentences.items for name, sentences in found.items()}
 
 
 @pytest.mark.slow
