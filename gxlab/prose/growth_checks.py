@@ -136,7 +136,8 @@ def _fits(book: Book, level: Reading, rate: Reading) -> bool:
         return False
     if level.sentence == rate.sentence:
         return level.order == last_amount(book, rate)
-    return level.when == rate.when and last_amount(book, rate) is None
+    alike = level.when == rate.when or "" in (level.when, rate.when)
+    return alike and last_amount(book, rate) is None
 
 
 def last_amount(book: Book, one: Reading) -> int | None:

@@ -102,6 +102,8 @@ def _base_or_level(tag: str, topic: Topic) -> tuple[Role, str, Topic]:
 
 
 def _told(role: Role, tag: str, topic: Topic) -> tuple[Role, str, Topic]:
+    if tag == "now" and _PRIOR.match(topic.when):
+        return role, "", replace(topic, when="")
     if tag in ("now", "year"):
         return role, topic.when, topic
     if tag in ("other", "last_month", "last_period"):
