@@ -1,4 +1,4 @@
-"""要点 of the monthly overview: five to seven, those that move the unit's industry most.
+"""要点 of the monthly overview: at most six, those that move the unit's industry most.
 
 A score is in percentage points of output growth, or set against that: a drag weighs more than a
 pull of its size, and a turn from growth to a fall before either.
@@ -33,7 +33,7 @@ from gxlab.show.overview_words import (
     when,
 )
 
-MOST = 7
+MOST = 6
 ONE, ZERO = Decimal(1), Decimal(0)
 DRAG = Decimal("2.5")
 # Below this a point is left out once five are there.

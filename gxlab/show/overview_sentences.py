@@ -225,22 +225,21 @@ def prices(given: Overview) -> Parts:
     purchase = fig(found.purchase, root, "purchase_price_index", with_unit=False)
     at = ref(found.gap, root, "price_gap", "value")
     gap = grammar.against(found.gap.value, "购进价格指数", at)
-    first = grammar.join(
+    return grammar.join(
         told(f"{when(found.factory)}{whole_area(given.desk)}工业生产者出厂价格指数", factory),
-        told("购进价格指数", purchase, "（上年同期=100）"),
-        ("出厂价格指数", *gap) if gap else (),
+        (*gap, *told("（购进", purchase, "，上年同期=100）")) if gap else (),
+        _beside_margin(given, found.gap.value),
     )
-    return (*first, *_beside_margin(given, found.gap.value)) if first else ()
 
 
-def _beside_margin(given: Overview, gap: Decimal | None) -> Parts:
+def _beside_margin(given: Overview, gap: Decimal | None) -> str:
     """Whether margin and price gap moved the same way; a coincidence, never a cause."""
     moved = figure(given, "profit_margin").change_yoy_pp
     if not gap or not moved:
-        return ()
+        return ""
     if (gap > 0) == (moved > 0):
-        return ("与利润率同比变动方向一致，是否由价格传导，需核实。",)
-    return ("与利润率同比变动方向不一致，不能用价格解释。",)
+        return "与利润率同比变动方向一致，是否由价格传导需核实"
+    return "与利润率同比变动方向不一致，不能用价格解释"
 
 
 def demand(given: Overview) -> Sentence:

@@ -296,6 +296,6 @@ def test_shandong_s_prices_beside_each_other(
     write(inbox / "价格指数.xlsx", {"价格指数": (title, PRICES, body)})
     # 95.2 − 95.0 = +0.2: both fell, what was sold a little less.
     assert margins(given(tmp_path, "山东省", [], "2015-12")).text.endswith(
-        "全年山东省工业生产者出厂价格指数95.2，购进价格指数95.0（上年同期=100），"
-        "出厂价格指数高于购进价格指数0.2个百分点。"
+        "全年山东省工业生产者出厂价格指数95.2，高于购进价格指数0.2个百分点"
+        "（购进95.0，上年同期=100）。"
     )

@@ -41,6 +41,16 @@ def test_no_pull_without_the_total_of_the_same_period(desk_of: DeskOf) -> None:
     assert [r.value for r in pulls(desk)] == [None, None, None]
 
 
+def test_no_pull_over_a_total_of_another_source(desk_of: DeskOf) -> None:
+    # The total is a sum over firms, 120 on 100; the divisions were fed back: not their base.
+    firms = {
+        "observation": facts("A 2026-05 120 100", indicator="output"),
+        "register": register("A 2026-05 330101001 1311"),
+    }
+    desk = desk_of("2026-05", firms, industries(PARTS))
+    assert [r.value for r in pulls(desk)] == [None, None, None]
+
+
 def test_a_division_that_lost_everything_has_no_implied_base(desk_of: DeskOf) -> None:
     gone = PARTS.replace(
         "27 2026-05 output ytd growth_pct -2.2", "27 2026-05 output ytd growth_pct -100"

@@ -78,9 +78,8 @@ def test_prices_beside_margins_are_no_cause(desk_of: DeskOf) -> None:
     said = margins(overview(desk)).text
     assert "营业收入利润率7.00%，同比下降1.00个百分点" in said
     assert said.endswith(
-        "1—5月全市工业生产者出厂价格指数98.2，购进价格指数99.0（上年同期=100），"
-        "出厂价格指数低于购进价格指数0.8个百分点。"
-        "与利润率同比变动方向一致，是否由价格传导，需核实。"
+        "1—5月全市工业生产者出厂价格指数98.2，低于购进价格指数0.8个百分点"
+        "（购进99.0，上年同期=100），与利润率同比变动方向一致，是否由价格传导需核实。"
     )
     up = desk_of(
         "2026-05", units(PRICES.replace("price_index ytd value 98.2", "price_index ytd value 99.9"))
