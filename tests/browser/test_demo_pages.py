@@ -36,3 +36,14 @@ def test_two_pages_of_body_nothing_fetched_nothing_cut_off(
         assert page_count(visit.page.pdf(prefer_css_page_size=True)) <= 2, report
     assert visit.complaints == []
     assert all(address.startswith("file:") for address in visit.requests)
+
+
+@pytest.mark.parametrize("unit", PAGES)
+def test_a_bulletin_is_one_sheet(visit: Visit, demo_workspace: DemoWorkspace, unit: str) -> None:
+    path: Path = demo_workspace.pages()[unit, "target_bulletin"]
+    opened(visit, path)
+    assert visit.page.evaluate(CUT_OFF) == []
+    visit.page.add_style_tag(content=BODY_ALONE)
+    assert page_count(visit.page.pdf(prefer_css_page_size=True)) == 1
+    assert visit.complaints == []
+    assert all(address.startswith("file:") for address in visit.requests)

@@ -26,6 +26,7 @@ REPORTS = (
     "cluster_revenue",
     "technical_renovation",
     "enterprise_cultivation",
+    "target_bulletin",
 )
 # 每种报告、每级单元至少这么多个数,少了就是页面缺了东西
 LEAST = {"139900": 700, "139902": 400, "139971": 100}
