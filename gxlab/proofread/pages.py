@@ -119,9 +119,9 @@ def _table(table: Table) -> Iterator[Told]:
 
 
 def _cell(cell: str | Figure | Light) -> str:
-    if isinstance(cell, Light):
-        return cell.text
-    return cell if isinstance(cell, str) else cell.text
+    if isinstance(cell, Figure):
+        return cell.text + cell.unit
+    return cell.text if isinstance(cell, Light) else cell
 
 
 def _key_figures(block: KeyFigures) -> Iterator[Told]:

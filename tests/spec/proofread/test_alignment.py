@@ -59,5 +59,10 @@ def test_blocks_give_the_lines_a_reader_sees() -> None:
         "t", "分单位", (Column("n", ("单位",)), Column("v", ("增速",))), (Row(("甲", rate)),)
     )
     assert Told("甲 | 6.3%", ((rate.text, rate.ref),)) in list(block_lines(table))
+    count = Figure("7.1", "r", unit="户")
+    table = Table(
+        "t", "月均", (Column("n", ("单位",)), Column("v", ("月均",))), (Row(("甲", count)),)
+    )
+    assert Told("甲 | 7.1户", (("7.1", "r"),)) in list(block_lines(table))
     keys = KeyFigures((KeyFigure("营收增速", rate, "1—5月", "快报"),))
     assert [t.text for t in block_lines(keys)] == ["营收增速", "6.3%", "1—5月 · 快报"]
