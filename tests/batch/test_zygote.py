@@ -20,10 +20,8 @@ from gxlab.batch.zygote import place as places
 from gxlab.batch.zygote import process, server, warm
 from gxlab.batch.zygote.process import NoZygote
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not places.supported(), reason="只有 Linux 复制进程，其他系统用普通内核"),
-]
+# Linux, like the machines of the tests; elsewhere kernels are ordinary ones.
+pytestmark = pytest.mark.slow
 CELLS = (
     "import os, random, sys, numpy, polars as pl",
     "loaded = 'gxlab.show.cluster_page' in sys.modules",

@@ -24,7 +24,8 @@ TYPED = {
     "gxlab", "json", "debug", "workspace", "help", "internal", "shared", "all", "zip", "docx",
     "xlsx", "month", "ytd", "rolling", "year", "enterprise", "industry", "cluster", "segment",
     "unit", "period", "project", "revenue", "units", "targets", "clusters", "listed_companies",
-    "jupyterlab", "gxlab_workspace", "report", "indicators", "value",
+    "jupyterlab", "gxlab_workspace", "report", "indicators", "value", "comparison", "size",
+    "two_year",
 }  # fmt: skip
 
 
@@ -100,6 +101,8 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     from gxlab.intake.templates import UnknownTemplate
     from gxlab.measures.answer import UnanswerableQuestion
     from gxlab.proofread.documents import UnreadableDocument
+    from gxlab.publish.docx_template import TemplateRefused
+    from gxlab.publish.outline import PublishRefused
     from gxlab.reference.indicators import UnknownIndicator
     from gxlab.reference.territory import UnknownUnitName
     from gxlab.warehouse import (
@@ -117,7 +120,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
 
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
-        NotSignable, UnreadableDocument,
+        NotSignable, UnreadableDocument, PublishRefused, TemplateRefused,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
         received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
         snapshot.DamagedSnapshot,
