@@ -75,7 +75,8 @@ class Bulletin:
     @property
     def adjusted(self) -> list[Standing]:
         """Targets of the matrix changed in the middle of the year (年中调整)."""
-        return [s for u in self.units for s in self.of(u.code) if s.former_target is not None]
+        found = [s for u in self.units for s in self.of(u.code)]
+        return [s for s in found if s.former_target not in (None, s.row.target)]
 
 
 def bulletin(desk: Desk, *, revenue_basis: str = FEEDBACK) -> Bulletin:

@@ -23,6 +23,8 @@ COUNT = "task_count"
 LARGE = dict(UNIT_FACTOR.keys())
 # How a task stands to its yardstick: a level runs ahead of a plan, a rate lies above a target.
 WORDS = {"level": ("快", "慢", "平"), "count": ("快", "慢", "平"), "rate": ("高", "低", "平")}
+# A print without colour must still tell yellow from red.
+COLOURS = {"green": "绿", "yellow": "黄", "red": "红"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -108,12 +110,13 @@ def done(one: Standing) -> Figure | None:
 
 
 def signal(one: Standing) -> Light:
-    """The light with its word and distance: 快0.2, 慢3.5, 平, 未设目标, 无数据."""
+    """The light with its word and distance: 绿 快0.2, 红 慢3.5, 绿 平, 未设目标, 无数据."""
     if one.state or one.gap is None:
         return Light("none", one.state or SILENT)
     statistic, gap = one.gap
     shown = round_half_away(gap, 1)
-    word = WORDS[one.task.kind][0 if shown > 0 else 1 if shown < 0 else 2]
+    direction = WORDS[one.task.kind][0 if shown > 0 else 1 if shown < 0 else 2]
+    word = " ".join(p for p in (COLOURS.get(one.light, ""), direction) if p)
     figure = fig(one, statistic)
     size = (
         None if figure is None or not shown else replace(figure, text=figure.text.lstrip("+\u2212"))

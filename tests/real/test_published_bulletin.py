@@ -106,7 +106,7 @@ def test_guangdong_with_targets_places_only_cities_that_have_one(
     }
     told = {n: c.text for n, c in lights.items() if isinstance(c, Light)}
     # 75.6 − 60 = 15.6；24.0 − 25 = −1.0；24.0 − 20 = 4.0。
-    assert (told["清远市"], told["珠海市"], told["揭阳市"]) == ("高15.6", "低1.0", "高4.0")
+    assert (told["清远市"], told["珠海市"], told["揭阳市"]) == ("绿 高15.6", "黄 低1.0", "绿 高4.0")
     assert told["河源市"] == "未设目标"
 
 

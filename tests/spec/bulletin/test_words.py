@@ -85,12 +85,12 @@ def test_the_light_of_the_matrix_says_its_distance(desk_of: DeskOf) -> None:
 
     # 400 ÷ 1000 = 40.0%，无分期计划，序时41.7%：慢1.7，黄灯。
     slow = light("东山县", 2)
-    assert (slow.level, slow.text) == ("yellow", "慢1.7")
+    assert (slow.level, slow.text) == ("yellow", "黄 慢1.7")
     assert slow.figure is not None
     assert slow.figure.ref == "output|330101|2026-05|ytd|gap_linear_pp|task=确保"
     assert (light("西水县", 2).level, light("西水县", 2).text) == ("none", "无数据")
     assert light("南河县", 2).text == "未设目标"
-    assert light("北山县", 1).text == "高1.8"
+    assert light("北山县", 1).text == "绿 高1.8"
 
 
 def test_places_in_brackets_and_in_words_with_their_change(desk_of: DeskOf) -> None:
