@@ -37,6 +37,7 @@ from gxlab.show.overview_words import (
 
 ZERO = Decimal(0)
 BRIDGE = "revenue_bridge"
+MOST_PARTS = 2
 PLACED = (
     "value_added_growth",
     "output",
@@ -80,7 +81,7 @@ def _more(given: Overview, found: Standstill) -> Parts:
 
 
 def _found(given: Overview) -> Parts:
-    """按规则查出苗头性、趋势性问题14条：5条为增速连续回落（××、××等）；1条为新增订单下降（××）。"""
+    """按规则查出苗头性、趋势性问题14条：5条为增速连续回落（××等）；1条为新增订单下降（××）。"""
     found = overview_signals.signals(given.desk)
     if not found:
         return ("按规则未发现苗头性、趋势性问题。",)
@@ -97,10 +98,10 @@ def _found(given: Overview) -> Parts:
 
 
 def _names(given: Overview, found: Sequence[Signal]) -> str:
-    """At most two names of a rule, each once; the table names all."""
+    """The first name a rule finds; the table names all."""
     names = [area(given.desk) if s.kind == "own" else s.name for s in found]
     names = list(dict.fromkeys(names))
-    return "、".join(names[:2]) + ("等" if len(names) > 2 else "")
+    return names[0] + ("等" if len(names) > 1 else "")
 
 
 def units(given: Overview) -> Sentence | None:
@@ -204,7 +205,7 @@ def _bridge(given: Overview) -> Parts:
         (r.name, *grammar.pull(r.pull_pp, "", ref(r, unit, BRIDGE, "pull_pp", "component")))
         for r in moved
         if round_half_away(r.pull_pp or ZERO, 1)
-    ][:3]
+    ][:MOST_PARTS]
     words = [(t[0], str(t[1]).removesuffix("增长"), *t[2:]) for t in tugs]
     return grammar.join(rate, *words)
 

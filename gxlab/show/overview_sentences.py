@@ -32,7 +32,7 @@ from gxlab.show.overview_words import (
 )
 
 ZERO = Decimal(0)
-MOST_PULLS, MOST_DRAGS = 3, 3
+MOST_PULLS, MOST_DRAGS = 2, 2
 
 
 def overview(given: Overview) -> Sentence:
