@@ -60,10 +60,10 @@ def make(
     """Write the briefs; the caller holds the lock of publishing. Raises Impossible."""
     from gxlab.batch import manifest
     from gxlab.batch.plan import ALL, chosen_units
+    from gxlab.commands.snapshots import current_snapshot
     from gxlab.warehouse.desk import open_desk
-    from gxlab.warehouse.snapshot import current
 
-    desk = open_desk(current(workspace.warehouse), None, period)
+    desk = open_desk(current_snapshot(workspace), None, period)
     entries = [
         entry
         for (report, _), entry in manifest.read(workspace.reports / str(period) / AUDIENCE).items()

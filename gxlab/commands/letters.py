@@ -37,12 +37,12 @@ def letter(
     ] = None,
 ) -> Reply:
     """One Word document a sender, of what looks odd in its forms."""
+    from gxlab.commands.snapshots import current_snapshot
     from gxlab.publish.letter import letters
     from gxlab.warehouse.desk import open_desk
-    from gxlab.warehouse.snapshot import current
 
     workspace = session(context).workspace
-    desk = open_desk(current(workspace.warehouse), None, period_of(period))
+    desk = open_desk(current_snapshot(workspace), None, period_of(period))
     chosen = [desk.units.find(name).code for name in unit] if unit else None
     found = letters(desk, chosen)
     folder = to or workspace.letters / str(desk.period)

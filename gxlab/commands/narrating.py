@@ -80,11 +80,12 @@ def _names(context: typer.Context) -> dict[str, str]:
 
 
 def _names_in(workspace: Workspace) -> dict[str, str]:
-    from gxlab.warehouse.snapshot import NoSnapshot, current, open_reader
+    from gxlab.commands.snapshots import current_snapshot
+    from gxlab.warehouse.snapshot import NoSnapshot, open_reader
     from gxlab.warehouse.tables import sql
 
     try:
-        snapshot = current(workspace.warehouse)
+        snapshot = current_snapshot(workspace)
     except NoSnapshot:
         return {}
     con = open_reader(snapshot.path)

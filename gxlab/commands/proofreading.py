@@ -53,13 +53,13 @@ def proofread(
 
 def _against(workspace: Workspace, unit: str, period: str) -> Against:
     from gxlab.commands.ask import period_of
+    from gxlab.commands.snapshots import current_snapshot
     from gxlab.proofread.proof import Against
     from gxlab.warehouse.desk import open_desk
-    from gxlab.warehouse.snapshot import current
 
     # The notebooks' cells ask for their workspace themselves, as under gxlab report.
     os.environ["GXLAB_WORKSPACE"] = str(workspace.root.resolve())
-    desk = open_desk(current(workspace.warehouse), unit, period_of(period))
+    desk = open_desk(current_snapshot(workspace), unit, period_of(period))
     return Against(desk, workspace.report_notebooks)
 
 
