@@ -1,7 +1,8 @@
 """How each unit stands with a task (进度与位次): completion, plan, clock, light, place.
 
 Places are given among units of one kind under one parent that have the target, on the figures as
-printed, so that units printed alike share a place (并列). A unit without a target or without a
+printed, so that units printed alike share a place (并列); where the statistics bureau has placed
+exactly these units by the rate, its places are printed. A unit without a target or without a
 figure has no place (未设目标、无数据). A zone lies inside counties and is nobody's peer.
 """
 
@@ -140,11 +141,38 @@ def against(row: FigureRow, goal: dict[str, Any], judged: Progress) -> FigureRow
 
 
 def _placed(found: Sequence[Standing]) -> list[Standing]:
-    groups: dict[tuple[str | None, str], list[Decimal]] = {}
+    groups: dict[tuple[str | None, str], list[Standing]] = {}
     for one in found:
-        if (shown := _shown(one)) is not None:
-            groups.setdefault((one.unit.parent, one.unit.kind), []).append(shown)
-    return [_with_place(one, groups.get((one.unit.parent, one.unit.kind), [])) for one in found]
+        groups.setdefault((one.unit.parent, one.unit.kind), []).append(one)
+    placed = {s.unit.code: s for group in groups.values() for s in _places(group)}
+    return [placed[one.unit.code] for one in found]
+
+
+def _places(group: Sequence[Standing]) -> list[Standing]:
+    """Places within a group: as fed back where every rate of it has one, else by the figures."""
+    shown = [_shown(one) for one in group]
+    count = sum(s is not None for s in shown)
+    told = [one.row.rank for one in group]
+    if group[0].task.told == "value" and _complete(shown, told):
+        places = told
+    else:
+        falls = group[0].task.told == "value" and group[0].task.subject.direction == "down"
+        places = [_place(own, shown, falls) for own in shown]
+    if count < 2:
+        places = [None] * len(group)
+    return [
+        replace(
+            one,
+            row=replace(one.row, rank=place, rank_of=count if place is not None else None),
+            tied=place is not None and places.count(place) > 1,
+        )
+        for one, place in zip(group, places, strict=True)
+    ]
+
+
+def _complete(shown: Sequence[Decimal | None], told: Sequence[int | None]) -> bool:
+    """Whether the statistics bureau has placed exactly those that take part."""
+    return all((s is None) == (t is None) for s, t in zip(shown, told, strict=True))
 
 
 def _shown(one: Standing) -> Decimal | None:
@@ -155,11 +183,8 @@ def _shown(one: Standing) -> Decimal | None:
     return round_half_away(one.score, 1)
 
 
-def _with_place(one: Standing, peers: Sequence[Decimal]) -> Standing:
-    shown = _shown(one)
-    if shown is None or len(peers) < 2:
-        return one
-    falls = one.task.told == "value" and one.task.subject.direction == "down"
-    place = 1 + sum(p < shown if falls else p > shown for p in peers)
-    same = sum(p == shown for p in peers)
-    return replace(one, row=replace(one.row, rank=place, rank_of=len(peers)), tied=same > 1)
+def _place(own: Decimal | None, peers: Sequence[Decimal | None], falls: bool) -> int | None:
+    if own is None:
+        return None
+    known = [p for p in peers if p is not None]
+    return 1 + sum(p < own if falls else p > own for p in known)

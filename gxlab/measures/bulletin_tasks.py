@@ -135,8 +135,7 @@ def done(source: Source, task: Task, unit: Unit, period: Period, *, fed_back: bo
     summed = fed_back and task.indicator not in REGISTER and row.status not in FED_BACK
     if late or summed or not _has_figure(row):
         return FigureRow(unit.code, unit.name, period_used=str(period), missing="not_reported")
-    # A place is the bulletin's own: among units with a target, on figures as printed.
-    return replace(row, code=unit.code, name=unit.name, rank=None, rank_of=None)
+    return replace(row, code=unit.code, name=unit.name, rank_of=None)
 
 
 def is_fed_back(source: Source, task: Task, units: list[Unit], period: Period) -> bool:

@@ -92,6 +92,23 @@ def test_ties_share_a_place_and_neither_unset_nor_silent_units_have_one(desk_of:
     assert [s.unit.code for s in given.unranked(given.tasks[0], "county")] == ["330103", "330104"]
 
 
+def test_places_fed_back_with_every_rate_are_kept(desk_of: DeskOf) -> None:
+    # 统计局按未取舍的数排位：都印作7.5，位次1、2；少一个位次，或有单位不参加，就按印出的数自排。
+    targets = "330101 value_added_growth 6 7\n330102 value_added_growth 6 7"
+    rates = "330101 value_added_growth 7.5 - 2\n330102 value_added_growth 7.5 - 1"
+    given = edition(desk_of, {"target": goals(targets)}, fed_back(rates))
+    found = of(given, "value_added_growth")
+    assert [found[u].row.rank for u in ("330101", "330102")] == [2, 1]
+    assert not found["330101"].tied
+    other = edition(
+        desk_of,
+        {"target": goals(targets)},
+        fed_back(f"{rates}\n330103 value_added_growth 9.0 - 3"),
+    )
+    assert [of(other, "value_added_growth")[u].row.rank for u in ("330101", "330102")] == [1, 1]
+    assert of(other, "value_added_growth")["330103"].row.rank is None
+
+
 def test_levels_are_placed_by_completion_not_by_size(desk_of: DeskOf) -> None:
     # 400/1000 = 40.0%，90/200 = 45.0%：小县居首。
     given = edition(
