@@ -82,6 +82,7 @@ def _value(name: str, text: str) -> Any:
         "target",
         "annual_plan",
         "plan_q1",
+        "plan_h1",
     ):
         return Decimal(text)
     return text

@@ -427,6 +427,15 @@ CASES = (
         (listed("target", TARGETS, "3300 revenue 2026 确保 level 900 -"),),
         ("revenue",),
     ),
+    Case(
+        "target_out_of_order",
+        (listed("target", f"{TARGETS} plan_h1", "3300 revenue 2026 确保 level 900 200 450\n"
+                "3300 revenue 2026 奋斗 level 950 - -\n3300 revenue_growth 2026 确保 rate 6 7 6"),),
+        (listed("target", f"{TARGETS} plan_h1", "3300 output 2026 确保 level 900 200 150\n"
+                "3300 revenue 2026 确保 level 900 200 450\n"
+                "3300 revenue 2026 奋斗 level 880 - -"),),
+        ("output", "revenue"),
+    ),
 )  # fmt: skip
 
 
