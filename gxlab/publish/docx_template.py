@@ -70,7 +70,13 @@ def _read(path: Path) -> Template:
         raise TemplateRefused(
             f"模板“{path.name}”不是 Word 文档（.docx）或已损坏，请用 Word 另存为 .docx 后再放入。"
         ) from fault
-    for name in sorted(_named(document)):
+    used = _named(document)
+    if CONTENT in used and marked(document) is None:
+        raise TemplateRefused(
+            f"模板“{path.name}”里的“{{{{{CONTENT}}}}}”应在正文里单独成段，"
+            "不能放在表格、文本框或页眉页脚里，请改正模板。"
+        )
+    for name in sorted(used):
         if name not in (*FIELDS, CONTENT):
             raise TemplateRefused(
                 f"模板“{path.name}”里的“{{{{{name}}}}}”不是可填的项，"

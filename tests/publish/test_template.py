@@ -93,3 +93,8 @@ def test_a_template_that_cannot_be_used_is_named(folder: Path) -> None:
     wrong.save(str(folder / "错.docx"))
     with pytest.raises(TemplateRefused, match=r"“错\.docx”里的“\{\{签发者\}\}”不是可填的项"):
         find_template(folder, ("错",))
+    boxed = docx.Document()
+    boxed.add_table(1, 1).cell(0, 0).text = "{{正文}}"
+    boxed.save(str(folder / "框.docx"))
+    with pytest.raises(TemplateRefused, match=r"“框\.docx”里的“\{\{正文\}\}”应在正文里单独成段"):
+        find_template(folder, ("框",))
