@@ -12,6 +12,7 @@ from gxlab.measures.answer import answer
 from gxlab.measures.bulletin import Bulletin, UnknownBasis
 from gxlab.measures.bulletin_standing import Standing
 from gxlab.reference.numbers import round_half_away
+from gxlab.show import bulletin_tables as tables
 from tests.conftest import CITY, DeskOf, facts, register
 from tests.spec.bulletin.rows import fed_back, goals
 
@@ -215,3 +216,36 @@ def test_value_answers_with_the_rows_of_the_page(desk_of: DeskOf) -> None:
     assert told["确保:月均"].base == Decimal(80)
     counts = {r.code: r.value for r in answer(given.desk.at(unit="330101"), "task_count").rows}
     assert counts == {"all": 1, "green": 1, "yellow": 0, "red": 0}
+
+
+TOWNS = [*UNITS, {"code": "330101002", "name": "新集镇", "parent": "330101", "kind": "town"}]
+
+
+def test_towns_with_targets_are_placed_among_the_towns_of_their_county(desk_of: DeskOf) -> None:
+    # 城关镇 50 ÷ 100 = 50.0%，新集镇 40 ÷ 100 = 40.0%；镇街没有反馈数，用企业汇总。
+    targets = "330101 output 1000 1100\n330101001 output 100 110\n330101002 output 100 110"
+    made = facts("A 2026-05 50 48\nB 2026-05 40 39", indicator="output")
+    desk = desk_of(
+        "2026-05",
+        {"register": register("A 2026-05 330101001 3451\nB 2026-05 330101002 3451")},
+        {"target": goals(targets), "observation": made},
+        fed_back("3300 output 900 4.0\n330101 output 500 5.0\n330102 output 400 5.0"),
+        unit="330101",
+        units=TOWNS,
+    )
+    county = bulletin.bulletin(desk)
+    assert [u.name for u in county.below] == ["城关镇", "新集镇"]
+    assert places(county, "output")["330101001"] == 1
+    assert places(county, "output")["330101002"] == 2
+    table = tables.towns(county)
+    assert table is not None and [r.cells[0] for r in table.rows[::2]] == [
+        "东山县",
+        "城关镇",
+        "新集镇",
+    ]
+    town = bulletin.bulletin(desk.at(unit="330101002"))
+    assert [u.code for u in town.units] == ["3300", "330101", "330101001", "330101002"]
+    ranked = tables.ranking(town, town.tasks[0])
+    assert ranked is not None and [r.cells[0] for r in ranked.rows] == ["城关镇", "新集镇"]
+    # 西水县的镇街没有目标：县的通报不出镇街表。
+    assert tables.towns(bulletin.bulletin(desk.at(unit="330102"))) is None
