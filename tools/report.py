@@ -11,12 +11,6 @@ from gxlab.workspace import Workspace
 from tools.lockfile import ROOT
 
 PERIOD = "2026-05"
-REPORTS = (
-    "monthly_overview",
-    "cluster_revenue",
-    "technical_renovation",
-    "enterprise_cultivation",
-)
 # 1 says that something was refused and named: the city's planted defects are meant to be.
 IMPORTED = (0, 1)
 
@@ -65,8 +59,7 @@ def main() -> int:
     code = data(Workspace(ROOT))
     if code or arguments.only_data:
         return code
-    chosen = [word for report in REPORTS for word in ("--report", report)]
-    return gxlab("report", "--period", PERIOD, "--unit", "all", *chosen)
+    return gxlab("report", "--period", PERIOD, "--unit", "all", "--report", "all")
 
 
 if __name__ == "__main__":
