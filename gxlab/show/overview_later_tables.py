@@ -132,57 +132,57 @@ def bridge(given: Overview) -> Table:
     rows = {r.code: r for r in revenue_bridge.components(given.edition)}
     parts = [r for r in rows.values() if r.n is not None]
     (total,) = revenue_bridge.summed(given.edition)
-    unit = given.desk.unit.code
-
-    def part(row: FigureRow, statistic: str, measure: str | None = None) -> Figure | None:
-        return fig(row, unit, BRIDGE, statistic, by="component", measure=measure, with_unit=False)
-
-    def whole(statistic: str, measure: str | None = None) -> Figure | None:
-        return fig(total, unit, BRIDGE, statistic, measure=measure, with_unit=False)
-
-    columns: Cells = [
-        (left("part", "构成"), ["上年同期（上年口径）", *(r.name for r in parts), "可比合计"]),
-        (
-            Column("firms", ("户数",), "户"),
-            [
-                None,
-                *(
-                    fig(r, unit, BRIDGE, "n", by="component", decimals=0, with_unit=False)
-                    for r in parts
-                ),
-                None,
-            ],
-        ),
-        (
-            Column("base", ("基数", "上年同期"), YI),
-            [
-                part(rows["former"], "value", YI) if parts else None,
-                *(signed(part(r, "base", YI)) for r in parts),
-                part(rows["comparable"], "value", YI) if parts else None,
-            ],
-        ),
-        (
-            Column("increase", ("增减", "本期增减"), YI),
-            [None, *(signed(part(r, "value", YI)) for r in parts), signed(whole("value", YI))],
-        ),
-        (
-            Column("pull", ("增减", "拉动"), "百分点"),
-            [None, *(part(r, "pull_pp") for r in parts), whole("pull_pp")],
-        ),
-        (
-            Column("nominal", ("增减", "名义"), "百分点"),
-            [None, *(part(r, "nominal_pp") for r in parts), whole("nominal_pp")],
-        ),
-    ]
     return table(
         "O9",
         f"{given.edition.period.label('ytd')}{area(given.desk)}规上营业收入增量构成",
-        columns if total.base is not None and parts else [],
+        _bridge_columns(given, rows, parts, total) if total.base is not None and parts else [],
         ["", *("" for _ in parts), "total"],
         source="企业汇总（企业直报）",
         note=bridge_note(parts),
         empty="没有分企业营业收入，不作增量构成。",
     )
+
+
+def _bridge_columns(
+    given: Overview, rows: dict[str, FigureRow], parts: Sequence[FigureRow], total: FigureRow
+) -> Cells:
+    unit = given.desk.unit.code
+
+    def each(statistic: str, measure: str | None = None) -> list[Figure | None]:
+        return [
+            fig(
+                r,
+                unit,
+                BRIDGE,
+                statistic,
+                by="component",
+                measure=measure,
+                decimals=0 if statistic == "n" else None,
+                with_unit=False,
+            )
+            for r in parts
+        ]
+
+    def whole(statistic: str, measure: str | None = None) -> Figure | None:
+        return fig(total, unit, BRIDGE, statistic, measure=measure, with_unit=False)
+
+    def level(code: str) -> Figure | None:
+        return fig(rows[code], unit, BRIDGE, by="component", measure=YI, with_unit=False)
+
+    bases = [level("former"), *map(signed, each("base", YI)), level("comparable")]
+    increases = [None, *map(signed, each("value", YI)), signed(whole("value", YI))]
+    names = ["上年同期（上年口径）", *(r.name for r in parts), "可比合计"]
+    return [
+        (left("part", "构成"), [*names]),
+        (Column("firms", ("户数",), "户"), [None, *each("n"), None]),
+        (Column("base", ("基数", "上年同期"), YI), [*bases]),
+        (Column("increase", ("增减", "本期增减"), YI), [*increases]),
+        (Column("pull", ("增减", "拉动"), "百分点"), [None, *each("pull_pp"), whole("pull_pp")]),
+        (
+            Column("nominal", ("增减", "名义"), "百分点"),
+            [None, *each("nominal_pp"), whole("nominal_pp")],
+        ),
+    ]
 
 
 def path(given: Overview) -> Table:

@@ -3,6 +3,7 @@
 from gxlab.measures.overview import overview as open_overview
 from gxlab.show.overview_charts import growth as growth_chart
 from gxlab.show.overview_head import headline, key_figures, masthead
+from gxlab.show.overview_industry_table import industries as industry_table
 from gxlab.show.overview_later import bridge, estimates, signals, units
 from gxlab.show.overview_later_tables import bridge as bridge_table
 from gxlab.show.overview_later_tables import estimates as estimate_table
@@ -15,7 +16,6 @@ from gxlab.show.overview_quality import notes as quality_notes
 from gxlab.show.overview_sentences import demand, industries, margins, overview
 from gxlab.show.overview_tables import demand as demand_table
 from gxlab.show.overview_tables import efficiency as efficiency_table
-from gxlab.show.overview_tables import industries as industry_table
 from gxlab.show.overview_tables import main as main_table
 from gxlab.show.overview_unit_tables import below as unit_table
 from gxlab.show.overview_unit_tables import peers as peer_table

@@ -14,9 +14,9 @@ from gxlab.measures.overview_units import below, silent
 from gxlab.reference.numbers import round_half_away
 from gxlab.show.objects import Figure, Table
 from gxlab.show.overview_head import headline
+from gxlab.show.overview_industry_table import industries as industry_table
 from gxlab.show.overview_later import units as unit_sentence
 from gxlab.show.overview_sentences import margins
-from gxlab.show.overview_tables import industries as industry_table
 from gxlab.show.overview_unit_tables import below as unit_table
 from tests.real.published_forms import (
     INVESTED,

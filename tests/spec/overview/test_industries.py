@@ -7,8 +7,8 @@ from decimal import Decimal
 from gxlab.measures.overview import overview
 from gxlab.measures.overview_industries import growing_share, is_summed, lines, pulls
 from gxlab.reference.numbers import round_half_away
+from gxlab.show.overview_industry_table import industries as industry_table
 from gxlab.show.overview_sentences import industries as sentence
-from gxlab.show.overview_tables import industries as industry_table
 from tests.conftest import DeskOf, facts, register
 from tests.spec.overview.rows import industries, units
 
