@@ -14,6 +14,7 @@ from typing import Any
 from gxlab import READS_VARIABLE
 from gxlab.batch.kernels import Worker, WorkerLost, environment, prepare
 from gxlab.batch.plan import Planned
+from gxlab.batch.zygote.place import KERNEL_VARIABLE, PLAIN
 
 # A cell's own limit lies below the run's, so that the notebook is kept that shows where it hung.
 _MARGIN_SECONDS = 15.0
@@ -139,11 +140,16 @@ def _one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Execute
         "parameters": {**planned.parameters, "snapshot": snapshot},
         "cwd": str(stem.parent),
         "timeout": max(1, int(shop.timeout - _MARGIN_SECONDS)),
-        "env": {READS_VARIABLE: str(reads)},
+        "env": {},
     }
     for attempt in (1, 2):
         for stale in (output, reads):
             stale.unlink(missing_ok=True)
+        # Once more means without whatever the warm process may have passed on.
+        request["env"] = {
+            READS_VARIABLE: str(reads),
+            KERNEL_VARIABLE: "" if attempt == 1 else PLAIN,
+        }
         answer = _asked(worker, request, shop.timeout)
         if answer.get("fault") not in _ONCE_MORE or attempt == 2:
             break

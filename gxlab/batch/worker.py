@@ -26,6 +26,8 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 KERNEL = ENGINE = "gxlab"
+# jupyter_client has no kind of its own for a kernel that ends before its first answer.
+_DIED = "Kernel died before replying"
 _HAS_IPC = sys.platform != "win32"
 
 
@@ -96,6 +98,8 @@ def _execute(request: dict[str, Any]) -> dict[str, Any]:
         except (NotJSONError, NotebookValidationError) as error:
             return {"fault": "unreadable", "message": f"笔记本文件损坏（{_short(error)}）"}
         except (OSError, RuntimeError, ValueError) as error:
+            if str(error).startswith(_DIED):
+                return {"fault": "dead_kernel", "message": "内核启动时意外退出"}
             return {"fault": "fault", "message": f"{type(error).__name__}：{_short(error)}"}
     return {}
 

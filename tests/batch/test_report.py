@@ -236,7 +236,8 @@ def test_a_release_is_published_as_a_folder_or_a_zip(
     assert early.code == 1 and "gxlab report" in early.json["error"]
     report(capsys, workspace, unit="330101")
     made = run(capsys, *words, "--to", tmp_path / "out.zip")
-    assert made.code == 0 and set(made.json["files"]) == {"index.html", "330101/tiny.html"}
+    pages = {"index.html", "330101/index.html", "330101/tiny.html"}
+    assert made.code == 0 and set(made.json["files"]) == pages
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert set(archive.namelist()) == set(made.json["files"])
     first = (tmp_path / "out.zip").read_bytes()

@@ -17,6 +17,10 @@ from pathlib import Path
 # Read by libraries when they are imported or first used: a zygote serves one set of them.
 FIXED_AT_IMPORT = ("PYTHONHASHSEED", "PYTHONUTF8", "TZ", "LC_ALL", "LANG")
 
+# Set to "plain", kernels are ordinary ones (普通内核).
+KERNEL_VARIABLE = "GXLAB_KERNEL"
+PLAIN = "plain"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,8 +32,8 @@ class Place:
 
 
 def supported() -> bool:
-    """Whether this system can fork with sockets that pass files (Linux)."""
-    return sys.platform == "linux"
+    """Whether this system can fork with sockets that pass files (Linux), and is not told not to."""
+    return sys.platform == "linux" and os.environ.get(KERNEL_VARIABLE) != PLAIN
 
 
 def place() -> Place:
