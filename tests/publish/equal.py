@@ -66,7 +66,8 @@ def _labelled(word: bytes) -> dict[str, list[list[str]]]:
     """The tables of a document by the number in the line above them."""
     found: dict[str, list[list[str]]] = {}
     label = ""
-    for element in document(word).find(f"{W}body") or ():
+    body = document(word).find(f"{W}body")
+    for element in () if body is None else body:
         if element.tag == f"{W}p" and (titled := re.match(r"(表\d+)  ", text_of(element))):
             label = titled[1]
         elif element.tag == f"{W}tbl" and label:
