@@ -58,7 +58,7 @@ kit: .venv ## 离线安装包 kit/（本机系统与 Windows）
 bench: .venv ## 性能基准
 	$(PY) -m tools.bench
 
-browser: .venv ## 找到或装上测试用的 Chromium 与中文字体
+browser: .venv ## 找到或装上测试用的 Chromium、中文字体、LibreOffice
 	$(PY) -m tools.browser
 
 clean: ## 删除生成物（不动 .venv、data、reports）

@@ -1,6 +1,7 @@
-"""make browser: the Chromium and the Chinese font that the browser tests need, found or installed.
+"""make browser: the programs that tests open pages and documents with, found or installed.
 
-With GXLAB_REQUIRE_BROWSER=1 (as .ci/run sets it) a missing one is a failure, never a silent gap.
+Chromium and a Chinese font for the pages; LibreOffice and pdftotext for Word and Excel files. With
+GXLAB_REQUIRE_BROWSER=1 (as .ci/run sets it) a missing one is a failure, never a silent gap.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PACKAGES = {"chromium": "chromium", "font": "fonts-noto-cjk", "fontconfig": "fontconfig"}
+OFFICE = {
+    "soffice": ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+    "pdftotext": ("poppler-utils",),
+}
 
 
 def places() -> Iterator[Path]:
@@ -49,7 +54,9 @@ def missing() -> list[str]:
     gaps = [] if chromium() else [PACKAGES["chromium"]]
     if not has_chinese_font():
         gaps += [PACKAGES["font"], PACKAGES["fontconfig"]]
-    return gaps
+    return gaps + [
+        name for command in OFFICE if not shutil.which(command) for name in OFFICE[command]
+    ]
 
 
 def can_install() -> bool:
@@ -73,12 +80,12 @@ def main() -> int:
         install(gaps)
         gaps = missing()
     if not gaps:
-        print(f"浏览器测试用 {chromium()}，中文字体齐全")
+        print(f"浏览器测试用 {chromium()}，中文字体、LibreOffice、pdftotext 齐全")
         return 0
     required = os.environ.get("GXLAB_REQUIRE_BROWSER") == "1"
     print(
         f"缺少 {'、'.join(gaps)}："
-        + ("要求必须运行浏览器测试，到此为止。" if required else "带 browser 标记的测试将不运行。")
+        + ("要求测试全部运行，到此为止。" if required else "要用它们的测试将不运行。")
         + f"可执行 sudo apt-get install {' '.join(gaps)} 后重试；Windows 请安装 Edge 或 Chrome。",
         file=sys.stderr,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Unpack
 
 from gxlab.measures.clusters import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import KIND_NAMES
-from gxlab.show.figures import printed, where
+from gxlab.show import figures
+from gxlab.show.figures import How, where
 from gxlab.show.objects import Cell, Column, Figure, Part, Row, Table
 from gxlab.warehouse.desk import Desk
 
@@ -81,24 +83,10 @@ def fig(
     statistic: str = "value",
     *,
     subject: str = REVENUE,
-    by: str | None = None,
-    measure: str | None = None,
-    decimals: int | None = None,
-    with_unit: bool = True,
+    **how: Unpack[How],
 ) -> Figure | None:
     """One statistic of a row as a figure of this edition's unit."""
-    if row is None:
-        return None
-    return printed(
-        row,
-        subject,
-        given.desk.unit.code,
-        statistic,
-        by=by,
-        measure=measure,
-        decimals=decimals,
-        with_unit=with_unit,
-    )
+    return figures.fig(row, given.desk.unit.code, subject, statistic, **how)
 
 
 def at(

@@ -19,13 +19,13 @@ from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_words import (
     Cells,
     amount,
-    fig,
     hides_amounts,
     left,
     right,
     table,
     words_of,
 )
+from gxlab.show.figures import fig
 from gxlab.show.objects import Column, Table
 
 DOORS = {"月度": "月度", "年度": "年度批次"}

@@ -21,7 +21,11 @@ from gxlab.show import cultivation_words as words
 from gxlab.show import grammar
 from gxlab.show.cultivation_report import net_words
 from gxlab.show.cultivation_sentences import Parts, judged
-from gxlab.show.cultivation_words import count, fig, ref, told
+from gxlab.show.cultivation_words import (
+    count,
+    told,
+)
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Figure, Sentence
 
 

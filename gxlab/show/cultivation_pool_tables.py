@@ -21,7 +21,15 @@ from gxlab.reference.numbers import format_number
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_tables import Task, task_of
 from gxlab.show.cultivation_units import Lines, lines
-from gxlab.show.cultivation_words import Cells, fig, left, right, signed, table, words_of
+from gxlab.show.cultivation_words import (
+    Cells,
+    left,
+    right,
+    signed,
+    table,
+    words_of,
+)
+from gxlab.show.figures import fig
 from gxlab.show.objects import Column, Table
 
 ALL_POOLS = (*pools.POOLS, pools.OTHER)

@@ -18,7 +18,6 @@ from gxlab.show.cultivation_words import (
     Cells,
     amount,
     count,
-    fig,
     left,
     right,
     signed,
@@ -26,6 +25,7 @@ from gxlab.show.cultivation_words import (
     told,
     words_of,
 )
+from gxlab.show.figures import fig
 from gxlab.show.objects import Part, Sentence, Sentences, Table
 
 LIMIT = 20

@@ -17,7 +17,11 @@ from gxlab.reference.periods import Period
 from gxlab.show import cultivation_words as words
 from gxlab.show import grammar, pages
 from gxlab.show.cultivation_tables import task_of
-from gxlab.show.cultivation_words import count, fig, ref, told
+from gxlab.show.cultivation_words import (
+    count,
+    told,
+)
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import KeyFigure, KeyFigures, Masthead, Part, Sentence
 from gxlab.show.tables import light
 

@@ -20,7 +20,11 @@ from gxlab.show import grammar
 from gxlab.show.cultivation_report import flows_clause, net_words
 from gxlab.show.cultivation_tables import task_of
 from gxlab.show.cultivation_units import lines
-from gxlab.show.cultivation_words import count, fig, ref, told
+from gxlab.show.cultivation_words import (
+    count,
+    told,
+)
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Figure, Part, Sentence
 
 Parts = tuple[Part, ...]

@@ -13,7 +13,15 @@ from gxlab.measures.register_figures import REGISTER_BASIS, TASK_BASIS
 from gxlab.reference.periods import Period
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_units import Lines, lines
-from gxlab.show.cultivation_words import Cells, fig, left, right, signed, table, words_of
+from gxlab.show.cultivation_words import (
+    Cells,
+    left,
+    right,
+    signed,
+    table,
+    words_of,
+)
+from gxlab.show.figures import fig
 from gxlab.show.objects import Column, Table
 from gxlab.show.tables import light
 

@@ -9,7 +9,12 @@ from gxlab.measures.cultivation import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import round_half_away
 from gxlab.reference.territory import Unit
-from gxlab.show.cultivation_words import ByUnit, Cells, area, fig
+from gxlab.show.cultivation_words import (
+    ByUnit,
+    Cells,
+    area,
+)
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Figure
 
 

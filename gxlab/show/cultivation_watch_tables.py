@@ -12,7 +12,15 @@ from gxlab.measures.cultivation import Edition
 from gxlab.measures.cultivation_risk import Firm, Register
 from gxlab.show import cultivation_words as words
 from gxlab.show.cultivation_firm_tables import DOORS
-from gxlab.show.cultivation_words import Cells, fig, left, right, signed, table, words_of
+from gxlab.show.cultivation_words import (
+    Cells,
+    left,
+    right,
+    signed,
+    table,
+    words_of,
+)
+from gxlab.show.figures import fig
 from gxlab.show.objects import Column, Table
 
 

@@ -11,7 +11,7 @@ from gxlab.measures.cultivation import Edition
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.numbers import format_number
 from gxlab.reference.periods import Period
-from gxlab.show.figures import printed, where
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Column, Figure, Part, Row, Table
 from gxlab.warehouse.desk import Desk
 
@@ -56,43 +56,12 @@ def day(on: date | None, *, year: bool = False) -> str:
     return (f"{on.year}年" if year else "") + f"{on.month}月{on.day}日"
 
 
-def fig(
-    row: FigureRow | None,
-    unit: str,
-    subject: str,
-    statistic: str = "value",
-    *,
-    by: str | None = None,
-    measure: str | None = None,
-    decimals: int | None = None,
-    with_unit: bool = True,
-) -> Figure | None:
-    """One statistic of a row as a figure of a unit."""
-    if row is None:
-        return None
-    return printed(
-        row,
-        subject,
-        unit,
-        statistic,
-        by=by,
-        measure=measure,
-        decimals=decimals,
-        with_unit=with_unit,
-    )
-
-
 def count(row: FigureRow, unit: str, subject: str, *, by: str | None = None) -> Figure:
     """A number of firms without its sign, 户 behind it; the words around it say the direction."""
     found = fig(row, unit, subject, by=by)
     if found is None:
         raise ValueError(f"指标“{subject}”没有可以写进句子的数，请先判断是否有数")
     return replace(found, text=found.text.lstrip("\u2212+"))
-
-
-def ref(row: FigureRow, unit: str, subject: str, statistic: str, by: str | None = None) -> str:
-    """The coordinate of one statistic of a row."""
-    return where(row, subject, unit, by).ref(statistic, row.code)
 
 
 def told(*pieces: Part | None) -> tuple[Part, ...]:

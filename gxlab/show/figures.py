@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from gxlab.measures.figures import FigureRow
 from gxlab.reference.indicators import Indicator, indicator
@@ -94,6 +94,30 @@ def printed(
         decimals=decimals,
         with_unit=with_unit,
     )
+
+
+class How(TypedDict, total=False):
+    """How a statistic is printed (印法): grouping of its coordinate, unit, decimals."""
+
+    by: str | None
+    measure: str | None
+    decimals: int | None
+    with_unit: bool
+
+
+def fig(
+    row: FigureRow | None, unit: str, subject: str, statistic: str = "value", **how: Unpack[How]
+) -> Figure | None:
+    """One statistic of a row as a figure of a unit, its own unit behind it; None without a row."""
+    if row is None or row.period_used is None:
+        return None
+    whole: How = {"with_unit": True, **how}
+    return printed(row, subject, unit, statistic, **whole)
+
+
+def ref(row: FigureRow, unit: str, subject: str, statistic: str, by: str | None = None) -> str:
+    """The coordinate of one statistic of a row."""
+    return where(row, subject, unit, by).ref(statistic, row.code)
 
 
 def number(

@@ -10,6 +10,7 @@ from gxlab.reference.indicators import indicator
 from gxlab.show import grammar, pages
 from gxlab.show.cluster_words import area, told
 from gxlab.show.cluster_words import former as former_name
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Figure, KeyFigure, KeyFigures, Masthead, Sentence
 from gxlab.show.overview_words import (
     Parts,
@@ -17,13 +18,11 @@ from gxlab.show.overview_words import (
     change,
     coverage,
     digits,
-    fig,
     growth,
     growth_of,
     listed,
     name,
     place_clause,
-    ref,
     source,
     thin_coverage,
     when,

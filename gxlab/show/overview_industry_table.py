@@ -11,8 +11,12 @@ from gxlab.measures.overview_industries import PULL, Line
 from gxlab.reference.indicators import indicator
 from gxlab.reference.industries import section_of
 from gxlab.show.cluster_words import Cells, area, left, signed, table
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Column, Figure, Table
-from gxlab.show.overview_words import fig, rate_figure, when
+from gxlab.show.overview_words import (
+    rate_figure,
+    when,
+)
 
 YI = "亿元"
 

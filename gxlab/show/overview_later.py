@@ -21,17 +21,16 @@ from gxlab.reference.numbers import difference_pp, round_half_away
 from gxlab.reference.periods import Period
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, kind_name, told
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Figure, Sentence
 from gxlab.show.overview_words import (
     Parts,
     digits,
-    fig,
     growth_of,
     listed,
     name,
     place_clause,
     rate_figure,
-    ref,
     when,
 )
 

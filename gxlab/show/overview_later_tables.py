@@ -17,8 +17,14 @@ from gxlab.measures.overview_stopped import standstill
 from gxlab.reference.periods import Period
 from gxlab.show.bridge_note import bridge_note
 from gxlab.show.cluster_words import Cells, area, left, signed, table
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Column, Figure, Table
-from gxlab.show.overview_words import digits, fig, name, rate_figure, when
+from gxlab.show.overview_words import (
+    digits,
+    name,
+    rate_figure,
+    when,
+)
 
 YI = "亿元"
 BRIDGE = "revenue_bridge"

@@ -16,6 +16,7 @@ from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.choosing import Point, chosen
 from gxlab.show.cluster_words import kind_name
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Sentences
 from gxlab.show.overview_head import profit_growth
 from gxlab.show.overview_later import base, leading_indicator, stopped_clause
@@ -24,11 +25,9 @@ from gxlab.show.overview_words import (
     Parts,
     amount,
     change,
-    fig,
     growth,
     growth_of,
     name,
-    ref,
     source,
     when,
 )

@@ -14,6 +14,7 @@ from gxlab.reference.numbers import format_number, round_half_away
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, told, whole_area
 from gxlab.show.cluster_words import former as former_name
+from gxlab.show.figures import fig, ref
 from gxlab.show.objects import Figure, Sentence
 from gxlab.show.overview_head import profit_growth
 from gxlab.show.overview_words import (
@@ -21,12 +22,10 @@ from gxlab.show.overview_words import (
     amount,
     change,
     digits,
-    fig,
     growth,
     growth_of,
     listed,
     name,
-    ref,
     source,
     when,
 )

@@ -10,10 +10,10 @@ from gxlab.measures.overview import HEAD, Overview, city_gap, figure
 from gxlab.measures.overview_demand import NEXT, ORDERS
 from gxlab.reference.indicators import indicator
 from gxlab.show.cluster_words import Cells, Values, area, left, signed, table
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Column, Figure, Table
 from gxlab.show.overview_words import (
     amount,
-    fig,
     name,
     rate_figure,
     when,

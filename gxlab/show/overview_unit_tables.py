@@ -10,8 +10,12 @@ from gxlab.measures.figures import FigureRow
 from gxlab.measures.overview import HEAD, Overview, figure
 from gxlab.measures.overview_units import Line, place
 from gxlab.show.cluster_words import Cells, area, kind_name, left, table
+from gxlab.show.figures import fig
 from gxlab.show.objects import Cell, Column, Figure, Table
-from gxlab.show.overview_words import fig, rate_figure, when
+from gxlab.show.overview_words import (
+    rate_figure,
+    when,
+)
 
 HEADS = {
     "value_added_growth": "增加值",

@@ -14,7 +14,7 @@ from gxlab.reference.periods import Period
 from gxlab.reference.territory import Unit
 from gxlab.show import grammar
 from gxlab.show.cluster_words import former as former_name
-from gxlab.show.figures import printed, where
+from gxlab.show.figures import fig, ref, where
 from gxlab.show.objects import Figure, Part
 
 Parts = tuple[Part, ...]
@@ -40,37 +40,6 @@ def name(indicator_id: str) -> str:
 def when(row: FigureRow) -> str:
     """The period a figure is really for (1—5月, 5月末)."""
     return Period.parse(row.period_used or "").label("ytd" if row.span == "ytd" else "point")
-
-
-def fig(
-    row: FigureRow | None,
-    unit: str,
-    subject: str,
-    statistic: str = "value",
-    *,
-    by: str | None = None,
-    measure: str | None = None,
-    decimals: int | None = None,
-    with_unit: bool = True,
-) -> Figure | None:
-    """One statistic of a row as a figure of a unit."""
-    if row is None or row.period_used is None:
-        return None
-    return printed(
-        row,
-        subject,
-        unit,
-        statistic,
-        by=by,
-        measure=measure,
-        decimals=decimals,
-        with_unit=with_unit,
-    )
-
-
-def ref(row: FigureRow, unit: str, subject: str, statistic: str, by: str | None = None) -> str:
-    """The coordinate of one statistic of a row."""
-    return where(row, subject, unit, by).ref(statistic, row.code)
 
 
 def digits(row: FigureRow, indicator_id: str) -> int:

@@ -11,6 +11,7 @@ from gxlab.measures.renovation_rows import filing_row, ledger_row
 from gxlab.measures.renovation_summary import totals
 from gxlab.show import grammar, pages
 from gxlab.show.cluster_words import when
+from gxlab.show.figures import ref
 from gxlab.show.objects import KeyFigure, KeyFigures, Masthead, Part, Sentence
 from gxlab.show.renovation_charts import spark
 from gxlab.show.renovation_clauses import (
@@ -22,7 +23,9 @@ from gxlab.show.renovation_clauses import (
     rate,
     share,
 )
-from gxlab.show.renovation_words import fig, ref
+from gxlab.show.renovation_words import (
+    fig,
+)
 from gxlab.show.tables import light
 
 TITLE = "工业技改投资月报"
@@ -90,7 +93,7 @@ def key_figures(found: Renovation) -> KeyFigures:
 
 def _growth(found: Renovation) -> KeyFigure | None:
     row = found.rate(GROWTH)
-    figure = fig(row, GROWTH, found.unit)
+    figure = fig(row, found.unit, GROWTH)
     if row is None or figure is None:
         return None
     goal = found.goals.get(found.unit)
@@ -109,10 +112,10 @@ def _growth(found: Renovation) -> KeyFigure | None:
 
 def _share(found: Renovation) -> KeyFigure | None:
     row = found.rate("renovation_share")
-    figure = fig(row, "renovation_share", found.unit)
+    figure = fig(row, found.unit, "renovation_share")
     if row is None or figure is None:
         return None
-    at = ref(row, "renovation_share", found.unit, "change_pp")
+    at = ref(row, found.unit, "renovation_share", "change_pp")
     past = found.desk.period.previous
     lead = f"比{'上年全年' if past.year < found.desk.period.year else past.label('ytd')}"
     moved = grammar.points(row.change_pp, at, lead=lead)
@@ -123,10 +126,10 @@ def _share(found: Renovation) -> KeyFigure | None:
 def _registered(found: Renovation) -> KeyFigure | None:
     (count,) = figures(found.desk, "register_project_count", None)
     (new,) = figures(found.desk, "register_project_entries", None)
-    figure = fig(count, "register_project_count", found.unit)
+    figure = fig(count, found.unit, "register_project_count")
     if figure is None:
         return None
-    entries = fig(new, "register_project_entries", found.unit)
+    entries = fig(new, found.unit, "register_project_entries")
     said = Sentence(("本年新入库", entries)) if entries else None
     period = when(found.desk.period)
     return KeyFigure("在库技改项目", figure, period, count.status or "", said)
@@ -136,12 +139,12 @@ def _completed(found: Renovation) -> KeyFigure | None:
     if not found.projects:
         return None
     row = ledger_row(totals(found.projects, found.unit), "ledger_investment", found.ledger_period)
-    figure = fig(row, "ledger_investment", found.unit, "completion_pct")
+    figure = fig(row, found.unit, "ledger_investment", "completion_pct")
     if figure is None:
         return None
     desk = found.desk
     limits = (desk.policy_number("progress_yellow_pp"), desk.policy_number("progress_red_pp"))
-    at = ref(row, "ledger_investment", found.unit, "gap_plan_pp")
+    at = ref(row, found.unit, "ledger_investment", "gap_plan_pp")
     gap = grammar.against(row.gap_plan_pp, "应达进度", at)
     return KeyFigure(
         "台账完成年度计划",
@@ -158,11 +161,11 @@ def _red(found: Renovation) -> KeyFigure | None:
         return None
     sums = totals(found.projects, found.unit)
     row = ledger_row(sums, "ledger_red_count", found.ledger_period)
-    figure = fig(row, "ledger_red_count", found.unit)
+    figure = fig(row, found.unit, "ledger_red_count")
     yellow = fig(
         ledger_row(sums, "ledger_yellow_count", found.ledger_period),
-        "ledger_yellow_count",
         found.unit,
+        "ledger_yellow_count",
     )
     if figure is None:
         return None
@@ -179,8 +182,8 @@ def _open(found: Renovation) -> KeyFigure | None:
         k: filing_row(k, k, counts[k], found.desk.period, "filing_count")
         for k in ("待核", "符合技改")
     }
-    figure = fig(rows["待核"], "filing_count", found.unit, by="stage")
-    of = fig(rows["符合技改"], "filing_count", found.unit, by="stage")
+    figure = fig(rows["待核"], found.unit, "filing_count", by="stage")
+    of = fig(rows["符合技改"], found.unit, "filing_count", by="stage")
     if figure is None:
         return None
     said = Sentence(("符合技改统计要求的备案", of)) if of else None

@@ -17,9 +17,13 @@ from gxlab.measures.renovation_rows import filing_row, ledger_row
 from gxlab.measures.renovation_summary import Totals
 from gxlab.show import grammar
 from gxlab.show.cluster_words import area, former, told, whole_area
-from gxlab.show.figures import where
+from gxlab.show.figures import ref, where
 from gxlab.show.objects import Part
-from gxlab.show.renovation_words import fig, ledger_fig, money, ref
+from gxlab.show.renovation_words import (
+    fig,
+    ledger_fig,
+    money,
+)
 
 Clause = tuple[Part, ...]
 
@@ -29,7 +33,7 @@ def rate(found: Renovation, subject: str, unit: str | None = None) -> Clause:
     row = found.rate(subject, unit)
     if row is None:
         return ()
-    return grammar.growth(row.value, ref(row, subject, unit or found.unit, "value"))
+    return grammar.growth(row.value, ref(row, unit or found.unit, subject, "value"))
 
 
 def change(found: Renovation, subject: str, *, large: Decimal | None = None) -> Clause:
@@ -38,7 +42,7 @@ def change(found: Renovation, subject: str, *, large: Decimal | None = None) -> 
     if row is None or row.value is None or row.change_pp is None:
         return ()
     past = lookup.former_figure(found.desk, subject)
-    at = ref(row, subject, found.unit, "change_pp")
+    at = ref(row, found.unit, subject, "change_pp")
     return grammar.change(row.value, past, former(found.desk.period), at, large=large)
 
 
@@ -48,7 +52,7 @@ def against_goal(found: Renovation) -> Clause:
     if goal is None:
         return ()
     row = goal_rows(found.desk, goal)["renovation_target_gap"]
-    at = ref(row, "renovation_target_gap", found.unit, "value")
+    at = ref(row, found.unit, "renovation_target_gap", "value")
     said = grammar.against(row.value, "全年目标", at)
     if not said or goal.indicator != MANUFACTURING_GROWTH:
         return said
@@ -60,7 +64,7 @@ def against_city(found: Renovation) -> Clause:
     row = city_gap(found)
     if row is None:
         return ()
-    at = ref(row, "renovation_city_gap", found.unit, "value")
+    at = ref(row, found.unit, "renovation_city_gap", "value")
     return grammar.against(row.value, whole_area(found.desk), at)
 
 
@@ -82,7 +86,7 @@ def share(found: Renovation) -> Clause:
     row = found.rate("renovation_share")
     if row is None or not row.value:
         return ()
-    return told("占工业投资的", fig(row, "renovation_share", found.unit))
+    return told("占工业投资的", fig(row, found.unit, "renovation_share"))
 
 
 def ledger_done(found: Renovation, sums: Totals) -> Clause:
@@ -97,8 +101,8 @@ def ledger_done(found: Renovation, sums: Totals) -> Clause:
 def ledger_pace(found: Renovation, sums: Totals) -> Clause:
     """完成年度计划33.5%，低于应达进度5.8个百分点."""
     row = ledger_row(sums, "ledger_investment", found.ledger_period)
-    done = fig(row, "ledger_investment", found.unit, "completion_pct")
-    at = ref(row, "ledger_investment", found.unit, "gap_plan_pp")
+    done = fig(row, found.unit, "ledger_investment", "completion_pct")
+    at = ref(row, found.unit, "ledger_investment", "gap_plan_pp")
     gap = grammar.against(row.gap_plan_pp, "应达进度", at)
     if done is None or not gap:
         return ()
@@ -108,7 +112,7 @@ def ledger_pace(found: Renovation, sums: Totals) -> Clause:
 def linear_pace(found: Renovation, sums: Totals) -> Clause:
     """慢于序时进度8.2个百分点: said beside the plan, never instead of it."""
     row = ledger_row(sums, "ledger_investment", found.ledger_period)
-    at = ref(row, "ledger_investment", found.unit, "gap_linear_pp")
+    at = ref(row, found.unit, "ledger_investment", "gap_linear_pp")
     return grammar.pace(row.gap_linear_pp, at, yardstick="序时进度")
 
 
@@ -117,7 +121,7 @@ def count(found: Renovation, sums: Totals, subject: str, lead: str, tail: str = 
     row = ledger_row(sums, subject, found.ledger_period)
     if not row.value:
         return ()
-    return told(lead, fig(row, subject, found.unit, with_unit=False), tail)
+    return told(lead, fig(row, found.unit, subject, with_unit=False), tail)
 
 
 def stage(
@@ -125,7 +129,7 @@ def stage(
 ) -> Clause:
     """A count of filings: 已在库36个."""
     row = filing_row(code, code, number, found.desk.period, "filing_count")
-    return told(lead, fig(row, "filing_count", found.unit, by=by, with_unit=False), tail)
+    return told(lead, fig(row, found.unit, "filing_count", by=by, with_unit=False), tail)
 
 
 def amount(row: FigureRow, subject: str, unit: str, lead: str, *, by: str | None = None) -> Clause:

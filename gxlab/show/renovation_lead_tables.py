@@ -58,7 +58,7 @@ def funnel(found: Renovation) -> Table | None:
 
 def _count(found: Renovation, unit: str, stage: str, count: int) -> Figure | None:
     row = filing_row(stage, stage, count, found.desk.period, "filing_count")
-    return fig(row, "filing_count", unit, by="stage", with_unit=False)
+    return fig(row, unit, "filing_count", by="stage", with_unit=False)
 
 
 def _span(found: Renovation) -> str:
@@ -159,4 +159,4 @@ def _place(found: Renovation, lead: Lead) -> str:
 def _amount(found: Renovation, lead: Lead) -> Figure | None:
     subject = "filing_planned_investment"
     row = filing_row(lead.key, lead.name, lead.planned_investment, found.desk.period, subject)
-    return fig(row, subject, found.unit, by="project", measure="万元", with_unit=False)
+    return fig(row, found.unit, subject, by="project", measure="万元", with_unit=False)

@@ -65,7 +65,7 @@ def _red_plan(found: Renovation, sums: Totals) -> Clause:
     plan = amount(row, "ledger_red_plan", found.unit, "；红灯项目年度计划投资")
     words = grammar.portion(ratio.value or Decimal(0))
     share = told(
-        f"，占{words}（" if words else "，占", fig(ratio, "ledger_red_plan_share", found.unit)
+        f"，占{words}（" if words else "，占", fig(ratio, found.unit, "ledger_red_plan_share")
     )
     return (*plan, *share, *(("）",) if share and words else ()))
 
@@ -101,7 +101,7 @@ def _listed(
     said: list[Part] = []
     for number, (name, n) in enumerate(counts):
         row = count_row(name, n, found.ledger_period)
-        figure = fig(row, "ledger_project_count", found.unit, by=by)
+        figure = fig(row, found.unit, "ledger_project_count", by=by)
         said += ["、" if number else "", *told(named(name), figure)]
     return tuple(said)
 
@@ -225,7 +225,7 @@ def _starting(found: Renovation) -> Clause:
     row = _whole(found, "ledger_starting_count")
     if not row.value:
         return ()
-    return told("后续计划开工项目", fig(row, "ledger_starting_count", found.unit))
+    return told("后续计划开工项目", fig(row, found.unit, "ledger_starting_count"))
 
 
 def gains(found: Renovation) -> Sentence | None:
@@ -239,7 +239,7 @@ def gains(found: Renovation) -> Sentence | None:
         if row.value is None:
             return ()
         if subject in ("benefit_jobs", "benefit_output_rate"):
-            return told(lead, fig(row, subject, found.unit))
+            return told(lead, fig(row, found.unit, subject))
         return amount(row, subject, found.unit, lead)
 
     said = grammar.join(

@@ -81,8 +81,8 @@ def _months(found: Renovation, subject: str) -> Values:
     cells: Values = [
         fig(
             month_row(m, subject, found.unit, now),
-            subject,
             found.unit,
+            subject,
             by="period" if m.period else None,
             with_unit=False,
         )
@@ -120,7 +120,7 @@ def _change_cells(found: Renovation, rows: Sequence[Change], statistic: str) -> 
         return []
     told = [change_row(c, now) for c in rows]
     return [
-        fig(r, subject, found.unit, statistic, by="project", measure="万元", with_unit=False)
+        fig(r, found.unit, subject, statistic, by="project", measure="万元", with_unit=False)
         for r in told
     ]
 
@@ -134,7 +134,7 @@ def structure(found: Renovation) -> Table | None:
 
     def cells(subject: str) -> Values:
         return [
-            fig(register_row(s, subject, now), subject, u.code, with_unit=False) for u, s in rows
+            fig(register_row(s, subject, now), u.code, subject, with_unit=False) for u, s in rows
         ]
 
     columns: Cells = [
@@ -156,7 +156,7 @@ def structure(found: Renovation) -> Table | None:
 
 def _growth(found: Renovation, unit: Unit) -> Figure | None:
     row = found.rates[GROWTH].get(unit.code)
-    return fig(row, GROWTH, unit.code, with_unit=False)
+    return fig(row, unit.code, GROWTH, with_unit=False)
 
 
 def _told(rows: Sequence[tuple[Unit, object]], found: Renovation, subject: str) -> Values:
@@ -164,5 +164,5 @@ def _told(rows: Sequence[tuple[Unit, object]], found: Renovation, subject: str) 
     cells: Values = []
     for unit, _ in rows:
         (row,) = figures(found.desk.at(unit=unit.code), subject, None)
-        cells.append(fig(row, subject, unit.code, with_unit=False))
+        cells.append(fig(row, unit.code, subject, with_unit=False))
     return cells

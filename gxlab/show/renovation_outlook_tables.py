@@ -50,14 +50,14 @@ def outlook(found: Renovation) -> Table | None:
     for header, unit, subject in AHEAD:
         rows = [ahead_row(m, subject, now) for m in found.ahead]
         total = replace(whole(rows), code=found.unit)
-        cells: Values = [fig(r, subject, found.unit, by="period", with_unit=False) for r in rows]
-        cells.append(fig(total, subject, found.unit, with_unit=False))
+        cells: Values = [fig(r, found.unit, subject, by="period", with_unit=False) for r in rows]
+        cells.append(fig(total, found.unit, subject, with_unit=False))
         if subject == "ledger_remaining_gap":
             cells = [signed(cell) for cell in cells]
         columns.append((column(*header, unit=unit), cells))
         if subject == "ledger_remaining_investment":
-            base = [fig(r, subject, found.unit, "base", by="period", with_unit=False) for r in rows]
-            last = fig(total, subject, found.unit, "base", with_unit=False)
+            base = [fig(r, found.unit, subject, "base", by="period", with_unit=False) for r in rows]
+            last = fig(total, found.unit, subject, "base", with_unit=False)
             columns.append((column("base", "上年同月台账完成", unit="万元"), [*base, last]))
     return table(
         "B10",
@@ -115,4 +115,4 @@ def _largest(rows: Sequence[Benefit], most: int = 10) -> list[Benefit]:
 
 def _benefit(found: Renovation, row: Benefit, subject: str, by: str | None) -> Figure | None:
     figure = benefit_row(row, subject, found.ledger_period)
-    return fig(figure, subject, found.unit, by=by, with_unit=False)
+    return fig(figure, found.unit, subject, by=by, with_unit=False)

@@ -14,6 +14,7 @@ from gxlab.reference.numbers import round_half_away
 from gxlab.show import grammar
 from gxlab.show.choosing import LARGE, Point, chosen
 from gxlab.show.cluster_words import told
+from gxlab.show.figures import ref
 from gxlab.show.objects import Sentences
 from gxlab.show.renovation_clauses import (
     Clause,
@@ -35,7 +36,10 @@ from gxlab.show.renovation_ledger_sentences import (
     waiting_share,
 )
 from gxlab.show.renovation_sentences import reasons
-from gxlab.show.renovation_words import fig, ledger_fig, ref
+from gxlab.show.renovation_words import (
+    fig,
+    ledger_fig,
+)
 
 # Scores run from 0 to about 100; below this a point is left out once five are there.
 WORTH = Decimal(30)
@@ -127,7 +131,7 @@ def _behind(found: Renovation) -> list[Point]:
     clauses: list[Clause] = []
     for unit, sums in worst:
         row = ledger_row(sums, "ledger_investment", found.ledger_period)
-        at = ref(row, "ledger_investment", unit.code, "gap_plan_pp")
+        at = ref(row, unit.code, "ledger_investment", "gap_plan_pp")
         clauses.append((unit.name, *grammar.against(row.gap_plan_pp, "应达进度", at)))
     gap = abs(worst[0][1].gap_pp or Decimal(0))
     head: Clause = ("台账进度滞后较多的单位：", *clauses[0])
@@ -166,7 +170,7 @@ def _entered(found: Renovation, waiting: list[Project]) -> Clause:
     if not waiting:
         return ()
     row = count_row("开工未入库", len(waiting), found.ledger_period)
-    figure = fig(row, "ledger_project_count", found.unit, by="rule")
+    figure = fig(row, found.unit, "ledger_project_count", by="rule")
     lead = told("台账中已开工、尚未纳入统计项目库的项目", figure)
     return (*grammar.join(lead, _largest(found, waiting), end="；"), GUIDED)
 

@@ -73,7 +73,7 @@ def _scope_gaps(found: Renovation) -> list[Sentence]:
             Sentence(
                 (
                     "统计局反馈在库技改项目",
-                    fig(count, "register_project_count", found.unit) or "",
+                    fig(count, found.unit, "register_project_count") or "",
                     f"，清单按定义计{len(mine)}个，个数以反馈为准。",
                 ),
                 "warning",
@@ -89,14 +89,14 @@ def _amount_gap(found: Renovation) -> list[Sentence]:
     listed = list_row(found)
     parts: list[Part] = [
         "统计局反馈技改投资额",
-        fig(level, "renovation_investment", found.unit, measure="亿元") or "",
+        fig(level, found.unit, "renovation_investment", measure="亿元") or "",
         "，在库清单合计",
-        fig(listed, "register_investment", found.unit, measure="亿元") or "",
+        fig(listed, found.unit, "register_investment", measure="亿元") or "",
     ]
     if found.projects:
         sums = totals(found.projects, found.unit)
         done = ledger_row(sums, "ledger_investment", found.ledger_period)
-        parts += ["，台账合计", fig(done, "ledger_investment", found.unit, measure="亿元") or ""]
+        parts += ["，台账合计", fig(done, found.unit, "ledger_investment", measure="亿元") or ""]
     tail = "；范围和核算方法不同（台账只含重点项目，按形象进度填报），以统计局反馈为准。"
     return [Sentence((*parts, tail), "note")]
 

@@ -125,7 +125,7 @@ def _base_reason(found: Renovation, month: BaseMonth, falls: bool) -> Clause:
     if high is not falls:
         return ()
     subject = "register_base_share"
-    figure = fig(month_row(month, subject, found.unit, now), subject, found.unit, by="period")
+    figure = fig(month_row(month, subject, found.unit, now), found.unit, subject, by="period")
     word = "较高" if high else "较低"
     return told(f"去年{month.period.label('month')}基数{word}（当月占全年", figure, "）")
 
@@ -136,7 +136,7 @@ def _entry_reason(found: Renovation, month: BaseMonth, falls: bool) -> Clause:
     gap = month.entries_change
     if not gap or now is None or (gap < 0) is not falls:
         return ()
-    cell = fig(month_row(month, subject, found.unit, now), subject, found.unit, by="period")
+    cell = fig(month_row(month, subject, found.unit, now), found.unit, subject, by="period")
     if cell is None:
         return ()
     shown = replace(cell, text=str(abs(gap)))
@@ -157,7 +157,7 @@ def _made_of(found: Renovation, year: BaseMonth) -> list[Clause]:
 
     base = money_of("register_base_investment", "上年同期完成投资")
     entries = month_row(year, "register_month_entries", found.unit, now)
-    figure = fig(entries, "register_month_entries", found.unit)
+    figure = fig(entries, found.unit, "register_month_entries")
     new = told("在库清单中本年新入库项目", figure) if year.entries else ()
     return [
         new,
@@ -177,7 +177,7 @@ def quality(found: Renovation) -> Sentence | None:
 
     def clause(subject: str, lead: str, tail: str = "") -> Clause:
         row = register_row(sums, subject, now)
-        return (*told(lead, fig(row, subject, found.unit)), tail) if row.value else ()
+        return (*told(lead, fig(row, found.unit, subject)), tail) if row.value else ()
 
     large = clause("register_large_count", "亿元以上项目")
     said = grammar.join(

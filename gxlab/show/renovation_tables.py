@@ -82,7 +82,7 @@ def _rates(
     found: Renovation, units: Sequence[Unit], subject: str, statistic: str = "value"
 ) -> Values:
     rows = found.rates[subject]
-    return [fig(rows.get(u.code), subject, u.code, statistic, with_unit=False) for u in units]
+    return [fig(rows.get(u.code), u.code, subject, statistic, with_unit=False) for u in units]
 
 
 def _placed(found: Renovation, units: Sequence[Unit]) -> Values:
@@ -103,7 +103,7 @@ def _level(found: Renovation, unit: Unit) -> Figure | None:
     if found.desk.audience == "shared":
         return None
     row = lookup.unit_figure(found.desk.at(unit=unit.code), "renovation_investment")
-    return fig(row, "renovation_investment", unit.code, measure="亿元", with_unit=False)
+    return fig(row, unit.code, "renovation_investment", measure="亿元", with_unit=False)
 
 
 def _goal(found: Renovation, unit: Unit) -> tuple[Figure | None, Figure | None]:
@@ -111,7 +111,7 @@ def _goal(found: Renovation, unit: Unit) -> tuple[Figure | None, Figure | None]:
     if goal is None:
         return None, None
     pair = goal_rows(found.desk.at(unit=unit.code), goal)
-    told = [fig(r, k, unit.code, with_unit=False) for k, r in pair.items()]
+    told = [fig(r, unit.code, k, with_unit=False) for k, r in pair.items()]
     return told[0], told[1]
 
 

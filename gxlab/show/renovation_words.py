@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from gxlab.measures.figures import FigureRow
 from gxlab.measures.renovation import Renovation
@@ -13,8 +13,9 @@ from gxlab.measures.renovation_rows import ledger_row
 from gxlab.measures.renovation_summary import Totals
 from gxlab.reference.numbers import MINUS
 from gxlab.reference.periods import Period
+from gxlab.show import figures
 from gxlab.show.cluster_words import when
-from gxlab.show.figures import printed, where
+from gxlab.show.figures import How
 from gxlab.show.objects import Align, Cell, Column, Figure
 
 Row = TypeVar("Row")
@@ -37,36 +38,12 @@ def titled(text: str, scope: str) -> str:
 
 
 def fig(
-    row: FigureRow | None,
-    subject: str,
-    unit: str,
-    statistic: str = "value",
-    *,
-    by: str | None = None,
-    measure: str | None = None,
-    decimals: int | None = None,
-    with_unit: bool = True,
+    row: FigureRow | None, unit: str, subject: str, statistic: str = "value", **how: Unpack[How]
 ) -> Figure | None:
-    """One statistic of a row as a figure; nothing where there is none."""
-    if row is None:
-        return None
-    told = printed(
-        row,
-        subject,
-        unit,
-        statistic,
-        by=by,
-        measure=measure,
-        decimals=decimals,
-        with_unit=with_unit,
-    )
+    """One statistic of a row as a figure, projects counted in 个; nothing where there is none."""
+    told = figures.fig(row, unit, subject, statistic, **how)
     # The catalogue counts projects in 项; a sentence counts them in 个 all along.
     return replace(told, unit="个") if told is not None and told.unit == "项" else told
-
-
-def ref(row: FigureRow, subject: str, unit: str, statistic: str, by: str | None = None) -> str:
-    """The coordinate of one statistic of a row."""
-    return where(row, subject, unit, by).ref(statistic, row.code)
 
 
 def money(
@@ -76,7 +53,7 @@ def money(
     if row is None or row.value is None:
         return None
     small = abs(row.value) < Decimal(10_000)
-    return fig(row, subject, unit, by=by, measure="万元" if small else "亿元")
+    return fig(row, unit, subject, by=by, measure="万元" if small else "亿元")
 
 
 def ledger_fig(
@@ -93,7 +70,7 @@ def ledger_fig(
     """One statistic of ledger sums as a figure of the page's unit, or of ``unit``."""
     row = ledger_row(sums, subject, found.ledger_period)
     return fig(
-        row, subject, unit or found.unit, statistic, by=by, measure=measure, with_unit=with_unit
+        row, unit or found.unit, subject, statistic, by=by, measure=measure, with_unit=with_unit
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from tests.independent import bridge, ledger
 from tests.independent.firms import ZERO, Scene, Sum, points
 from tests.independent.inbox import Inbox, Member, before, last_year, plain_name
-from tests.independent.ref import Figure, NotCovered, Ref
+from tests.independent.ref import Figure, NotCovered, Ref, reckoned
 
 
 class Clusters(Scene):
@@ -109,13 +109,7 @@ class Clusters(Scene):
 
     # -- 逐个指标 -----------------------------------------------------------------------
     def figure(self, ref: Ref) -> Figure:
-        made = getattr(self, f"_{ref.indicator}", None)
-        if made is None:
-            raise NotCovered(ref.indicator)
-        found = made(ref)
-        if not isinstance(found, Figure):
-            raise NotCovered(ref.statistic)
-        return found
+        return reckoned(self, ref)
 
     def _cluster_member_revenue(self, ref: Ref) -> Figure | None:
         if ref.by == "goal":

@@ -13,7 +13,7 @@ from tests.independent import forecast
 from tests.independent.firms import ZERO, Scene, points
 from tests.independent.forecast import FILED, IN_REVIEW, LINE, PAPERS, Door, Range, Sales
 from tests.independent.inbox import Candidate, Inbox, last_year
-from tests.independent.ref import Figure, NotCovered, Ref
+from tests.independent.ref import Figure, Ref, reckoned
 from tests.independent.register import DOORS, Move, RegisterYear, is_annual
 from tests.independent.rounding import half_away
 from tests.independent.workbooks import number, table, text
@@ -107,13 +107,7 @@ class Cultivation(Scene):
 
     # -- 存量与变动 ---------------------------------------------------------------------
     def figure(self, ref: Ref) -> Figure:
-        made = getattr(self, f"_{ref.indicator}", None)
-        if made is None:
-            raise NotCovered(ref.indicator)
-        found = made(ref)
-        if not isinstance(found, Figure):
-            raise NotCovered(ref.statistic)
-        return found
+        return reckoned(self, ref)
 
     def _above_scale_count(self, ref: Ref) -> Figure:
         return _firms(self.stock(self.period))

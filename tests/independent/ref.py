@@ -37,3 +37,14 @@ class Figure:
 
     value: Decimal | None
     measure: str = ""
+
+
+def reckoned(by: object, ref: Ref) -> Figure:
+    """坐标的指标由同名的方法来算;没有方法、方法算不出,都是还不会算."""
+    made = getattr(by, f"_{ref.indicator}", None)
+    if made is None:
+        raise NotCovered(ref.indicator)
+    found = made(ref)
+    if not isinstance(found, Figure):
+        raise NotCovered(ref.statistic)
+    return found

@@ -8,12 +8,13 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gxlab.measures.figures import FigureRow, with_parts
+from gxlab.measures.figures import with_parts
 from gxlab.measures.growth_bridge import Bridge, FirmFacts, bridge_of
 from gxlab.measures.projection import seasonal
 from gxlab.measures.rates import growth_without, needed_growth_pct, yearly_rate_pct
 from gxlab.measures.split import exhaustive, with_contributions
 from gxlab.reference.numbers import growth_pct
+from tests.figure_rows import levelled
 
 ZERO = Decimal(0)
 money = st.decimals(0, 10**9, places=6)
@@ -74,29 +75,16 @@ def test_the_order_of_firms_does_not_matter(given_: list[FirmFacts], chance: obj
     assert bridge_of(shuffled) == bridge_of(given_)
 
 
-def figure(code: str, value: Decimal, base: Decimal) -> FigureRow:
-    return FigureRow(
-        code,
-        code,
-        value=value,
-        base=base,
-        growth_yoy_pct=growth_pct(value, base),
-        numerator=value,
-        denominator=base,
-        period_used="2026-05",
-    )
-
-
 pairs = st.lists(st.tuples(money, money), min_size=1, max_size=12)
 
 
 @given(pairs)
 def test_pulls_and_contributions_of_a_split_add_up(found: list[tuple[Decimal, Decimal]]) -> None:
-    parts = [figure(str(n), v, b) for n, (v, b) in enumerate(found)]
+    parts = [levelled(str(n), v, b) for n, (v, b) in enumerate(found)]
     value = sum((v for v, _ in found), ZERO)
     base = sum((b for _, b in found), ZERO)
     assume(base > 1)
-    total = figure("T", value, base)
+    total = levelled("T", value, base)
     assert exhaustive(parts, total)
     rows = with_contributions(with_parts(parts, total), total)
     pulls = [r.pull_pp or ZERO for r in rows]
@@ -118,8 +106,8 @@ def test_a_split_with_a_part_missing_is_none(found: list[tuple[Decimal, Decimal]
     base = sum((b for _, b in found), ZERO)
     at %= len(found)
     assume(found[at] != (ZERO, ZERO))
-    parts = [figure(str(n), v, b) for n, (v, b) in enumerate(found) if n != at]
-    assert not exhaustive(parts, figure("T", value, base))
+    parts = [levelled(str(n), v, b) for n, (v, b) in enumerate(found) if n != at]
+    assert not exhaustive(parts, levelled("T", value, base))
 
 
 @given(money, money, money, money)

@@ -9,30 +9,14 @@ from typing import Any
 import pytest
 
 from gxlab.measures.answer import answer
-from gxlab.measures.figures import FigureRow
 from gxlab.measures.split import exhaustive, with_contributions
-from gxlab.reference.numbers import growth_pct
 from tests.conftest import DeskOf, facts, observation, register
+from tests.figure_rows import levelled
 from tests.rounded import base, of, share
 from tests.spec.clusters.rows import members
 
-
-def row(code: str, value: str, base: str) -> FigureRow:
-    v, b = Decimal(value), Decimal(base)
-    return FigureRow(
-        code,
-        code,
-        value=v,
-        base=b,
-        growth_yoy_pct=growth_pct(v, b),
-        numerator=v,
-        denominator=b,
-        period_used="2026-05",
-    )
-
-
-TOTAL = row("T", "1050", "1000")
-PARTS = [row("A", "640", "600"), row("B", "330", "300"), row("C", "80", "100")]
+TOTAL = levelled("T", "1050", "1000")
+PARTS = [levelled("A", "640", "600"), levelled("B", "330", "300"), levelled("C", "80", "100")]
 
 
 def test_contributions_add_up_to_a_hundred() -> None:
@@ -46,7 +30,7 @@ def test_a_split_that_leaves_something_out_has_none() -> None:
 
 
 def test_values_that_cancel_are_noticed_by_their_bases() -> None:
-    twice = [row("A", "640", "600"), row("B", "330", "300"), row("D", "80", "90")]
+    twice = [levelled("A", "640", "600"), levelled("B", "330", "300"), levelled("D", "80", "90")]
     assert not exhaustive(twice, TOTAL)
 
 
@@ -57,16 +41,16 @@ def test_only_figures_of_one_period_and_span(change: dict[str, str]) -> None:
 
 def test_silent_where_the_total_hardly_moves() -> None:
     # 1004 on 1000 is +0.4 %: shares of so small an increment mean nothing, pulls still do.
-    parts = [row("A", "620", "600"), row("B", "384", "400")]
-    found = with_contributions(parts, row("T", "1004", "1000"))
+    parts = [levelled("A", "620", "600"), levelled("B", "384", "400")]
+    found = with_contributions(parts, levelled("T", "1004", "1000"))
     assert [r.contribution_pct for r in found] == [None, None]
 
 
 def test_published_parts_may_miss_by_half_a_unit_each() -> None:
-    parts = [row("A", "640", "600"), row("B", "331", "300"), row("C", "80", "100")]
+    parts = [levelled("A", "640", "600"), levelled("B", "331", "300"), levelled("C", "80", "100")]
     assert not exhaustive(parts, TOTAL)
     assert exhaustive(parts, TOTAL, 0)  # |1051 − 1050| ≤ (3 + 1) × 0.5
-    assert not exhaustive([row("A", "645", "600"), *PARTS[1:]], TOTAL, 0)
+    assert not exhaustive([levelled("A", "645", "600"), *PARTS[1:]], TOTAL, 0)
 
 
 def test_industries_make_up_the_total_and_clusters_need_not(desk_of: DeskOf) -> None:
