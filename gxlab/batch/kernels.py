@@ -44,6 +44,7 @@ def lean(module: str, function: str) -> tuple[str, ...]:
 
 
 WORKER = lean("gxlab.batch.worker", "main")
+RECHECK = lean("gxlab.batch.recheck", "main")
 KERNEL = lean("ipykernel.kernelapp", "launch_new_instance")
 
 
@@ -65,6 +66,7 @@ class Worker:
 
     scratch: Path
     environment: Mapping[str, str]
+    command: tuple[str, ...] = WORKER
     busy: bool = False
     _process: subprocess.Popen[str] | None = None
     _lines: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
@@ -113,7 +115,7 @@ class Worker:
             self.end()
             with (self.scratch / "worker.log").open("a", encoding="utf-8") as log:
                 self._process = subprocess.Popen(
-                    WORKER,
+                    self.command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,

@@ -149,8 +149,8 @@ def _owners(desk: Desk) -> pl.DataFrame:
     A name that two firms share finds none. Made once a desk: there may be half a million firms.
     """
     key = "renovation|owners"
+    known = desk.read("enterprises").select("enterprise", "name", "former_name")
     if key not in desk.cache:
-        known = desk.read("enterprises").select("enterprise", "name", "former_name")
         pairs = {
             (normalise_name(name), row["enterprise"])
             for row in known.to_dicts()

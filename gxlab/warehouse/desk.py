@@ -39,7 +39,8 @@ class Desk:
 
     ``units`` is the territory valid at the period's end; ``digests`` collects what was read, and
     ``reads`` is the file in which a batch run wants it noted. ``releases`` is the folder of signed
-    releases (定稿); without one nothing has been signed.
+    releases (定稿); without one nothing has been signed. ``cache`` holds the rows of a read and
+    ``known`` their digest; desks of one process may share both (:func:`share_reads`).
     """
 
     con: duckdb.DuckDBPyConnection
@@ -51,6 +52,7 @@ class Desk:
     folder: Path = Path()
     digests: dict[str, str] = field(default_factory=dict, compare=False)
     cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
+    known: dict[str, str] = field(default_factory=dict, compare=False)
     fed_by: set[int] = field(default_factory=set, compare=False)
     rules: dict[tuple[str, str, Period], str] = field(default_factory=dict, compare=False)
     reads: Path | None = None
@@ -68,7 +70,8 @@ class Desk:
             text = sql("views", view)
             query = self.con.sql(text, params=params) if params else self.con.sql(text)
             self.cache[key] = query.pl()
-            self.digests[key] = _digest(self.cache[key])
+            self.known[key] = _digest(self.cache[key])
+        self.digests[key] = self.known[key]
         return self.cache[key]
 
     def uses(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -128,6 +131,25 @@ class Desk:
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
+@dataclass
+class _Shared:
+    """What the desks of this process have read so far, by snapshot file; None: each its own."""
+
+    by_file: dict[Path, tuple[dict[str, pl.DataFrame], dict[str, str]]] | None = None
+
+
+_shared = _Shared()
+
+
+def share_reads() -> None:
+    """From now on desks of this process on one snapshot share the rows they read (共用读数).
+
+    A snapshot never changes, so what one desk read another need not read again; each still notes
+    for itself what it read.
+    """
+    _shared.by_file = {}
+
+
 def open_desk(
     snapshot: Snapshot,
     unit: str | None,
@@ -142,6 +164,9 @@ def open_desk(
     """A desk on a snapshot file. Raises UnknownUnitName, DamagedSnapshot."""
     con = open_reader(snapshot.path, cells=cells)
     desk = desk_on(con, unit, period, audience=audience, snapshot=snapshot.id, folder=folder)
+    if _shared.by_file is not None:
+        cache, known = _shared.by_file.setdefault(snapshot.path.resolve(), ({}, {}))
+        desk = replace(desk, cache=cache, known=known)
     return replace(desk, reads=reads, releases=releases)
 
 
