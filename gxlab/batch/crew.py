@@ -6,7 +6,7 @@ import json
 import os
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,9 +42,13 @@ class Executed:
     answer: Mapping[str, Any]
 
 
+# Who executes a plan on a snapshot: this crew, or one spread over several machines.
+Executor = Callable[[Sequence[Planned], str, Shop], Iterator[Executed]]
+
+
 def inspect(notebooks: Mapping[str, Path], shop: Shop) -> dict[str, dict[str, Any]]:
     """What papermill finds in the parameter cells of notebooks; no kernel is started."""
-    worker = _worker(shop)
+    worker = hired(shop)
     try:
         request = {"op": "inspect"}
         return {
@@ -64,7 +68,7 @@ def try_kernel(shop: Shop) -> str | None:
     metadata = {"kernelspec": {"name": "gxlab", "language": "python", "display_name": "gxlab"}}
     whole = {"cells": [cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     trial.write_text(json.dumps(whole), encoding="utf-8")
-    worker = _worker(shop)
+    worker = hired(shop)
     try:
         request = {
             "op": "run",
@@ -85,7 +89,7 @@ def execute(todo: Sequence[Planned], snapshot: str, shop: Shop) -> Iterator[Exec
     """Every edition executed, as they finish; on an interruption all processes end at once."""
     work: queue.SimpleQueue[Planned | None] = queue.SimpleQueue()
     done: queue.SimpleQueue[Executed | BaseException] = queue.SimpleQueue()
-    workers = [_worker(shop) for _ in range(min(shop.workers, len(todo)))]
+    workers = [hired(shop) for _ in range(min(shop.workers, len(todo)))]
     for item in (*todo, *(None for _ in workers)):
         work.put(item)
     threads = [
@@ -122,13 +126,14 @@ def _labour(
 ) -> None:
     while (planned := work.get()) is not None:
         try:
-            done.put(_one(worker, planned, snapshot, shop))
+            done.put(one(worker, planned, snapshot, shop))
         except (OSError, ValueError, AssertionError) as error:
             done.put(error)
             return
 
 
-def _one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed:
+def one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed:
+    """One edition executed by a worker, once more where its kernel or the worker was lost."""
     edition = planned.edition
     stem = shop.scratch / "run" / edition.stem
     stem.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +168,8 @@ def _asked(worker: Worker, request: Mapping[str, Any], timeout: float) -> dict[s
         return {"fault": lost.fault, "message": str(lost), "seconds": timeout if lost.late else 0.0}
 
 
-def _worker(shop: Shop) -> Worker:
+def hired(shop: Shop) -> Worker:
+    """A worker for this shop; its process starts when it is first asked."""
     shop.scratch.mkdir(parents=True, exist_ok=True)
     prepare(shop.scratch)
     threads = max(1, (os.cpu_count() or 1) // shop.workers)

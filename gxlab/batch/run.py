@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal, manifest
-from gxlab.batch.crew import Shop, execute
+from gxlab.batch.crew import Executor, Shop, execute
 from gxlab.batch.fresh import reason_to_build
 from gxlab.batch.manifest import Edition, file_digest
 from gxlab.batch.plan import Planned
@@ -45,6 +45,7 @@ def run(
     *,
     force: bool = False,
     told: Told = lambda done, total, name: None,
+    executor: Executor = execute,
 ) -> list[Result]:
     """Make what has to be made and put it in place; results in the order of the plan.
 
@@ -66,7 +67,7 @@ def run(
         else:
             reasons[planned.edition] = found
     todo = [planned for planned in plan if planned.edition in reasons]
-    for number, executed in enumerate(execute(todo, desk.snapshot, shop), start=1):
+    for number, executed in enumerate(executor(todo, desk.snapshot, shop), start=1):
         edition = executed.planned.edition
         results[edition] = staged(executed, reasons[edition], bench)
         told(number, len(todo), _named(executed.planned))
