@@ -25,7 +25,8 @@ def uv() -> Path:
 
 def main() -> int:
     command = [
-        *(str(uv()), "pip", "compile", PROJECT.name, "--extra", "dev", "--output-file", LOCK.name),
+        *(str(uv()), "pip", "compile", PROJECT.name, "--output-file", LOCK.name),
+        *("--extra", "dev", "--extra", "cluster"),
         *("--universal", "--python-version", "3.11", "--generate-hashes"),
         *("--no-emit-index-url", "--no-emit-find-links", "--quiet", *sys.argv[1:]),
     ]

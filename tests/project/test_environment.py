@@ -33,6 +33,12 @@ def test_pins_are_those_of_pyproject(environment: dict[str, Any]) -> None:
     assert offered == lockfile.declared() | lockfile.declared("dev")
 
 
+def test_the_optional_part_is_named_with_its_version() -> None:
+    text = (lockfile.ROOT / "environment.yml").read_text("utf-8")
+    (pinned,) = lockfile.declared("cluster").items()
+    assert "==".join(pinned) in text
+
+
 def test_python_range_is_that_of_pyproject(environment: dict[str, Any]) -> None:
     project = tomllib.loads(lockfile.PROJECT.read_text("utf-8"))["project"]
     (line,) = [x for x in environment["dependencies"] if str(x).startswith("python ")]

@@ -15,6 +15,7 @@ PINS = lockfile.read()
 
 # Below these versions a published advisory applies to what we do with the package.
 SAFE_FROM = {
+    "distributed": "2021.10.0",  # CVE-2021-42343: local workers listened to the network
     "duckdb": "2.0.0",  # a file could be read although external access was switched off
     "jinja2": "3.1.6",  # CVE-2025-27516: sandbox escape
     "jupyter-server": "2.20.0",  # CVE-2026-44727: stored script in the nbconvert handlers
@@ -35,7 +36,7 @@ def test_lock_names_no_package_index() -> None:
     assert re.findall(r"https?://\S+|file:\S+|--(?:extra-)?index-url|--find-links", text) == []
 
 
-@pytest.mark.parametrize("extra", ["", "dev"])
+@pytest.mark.parametrize("extra", ["", "dev", "cluster"])
 def test_direct_requirements_are_pinned_and_locked_alike(extra: str) -> None:
     locked = {pin.name: pin.version for pin in PINS}
     declared = lockfile.declared(extra)
@@ -74,3 +75,4 @@ def test_users_are_spared_what_only_tests_need() -> None:
     # worked by hand: jupyterlab needs jupyter-server, which needs tornado, which needs nothing
     assert {"jupyterlab", "jupyter-server", "tornado"} <= run
     assert run.isdisjoint({"pytest", "ruff", "mypy", "playwright", "greenlet", "hatchling"})
+    assert run.isdisjoint({"distributed", "dask"})
