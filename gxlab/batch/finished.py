@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.manifest import Edition
 from gxlab.show.objects import MIME
 
@@ -34,7 +35,10 @@ def executed(text: str) -> dict[str, Any]:
 
 
 def inputs_of(notebook: Mapping[str, Any], edition: Edition, reads: Mapping[str, str]) -> str:
-    """The inputs digest the notebook states; NotFinished where anything is amiss."""
+    """The inputs digest of the edition: of the rows and figures its cells took from the data.
+
+    Raises NotFinished where anything is amiss.
+    """
     code = [c for c in notebook["cells"] if c["cell_type"] == "code" and c["source"].strip()]
     for number, cell in enumerate(code, start=1):
         if any(o["output_type"] == "error" for o in cell["outputs"]):
@@ -54,11 +58,11 @@ def inputs_of(notebook: Mapping[str, Any], edition: Edition, reads: Mapping[str,
         raise NotFinished("没有读取记录，笔记本可能没有用 gxlab.open_desk 打开工作台")
     if stated["inputs"] != digest_of(reads):
         raise NotFinished("完成标记的数据摘要与实际读取的数据不符")
-    return str(stated["inputs"])
+    return content_of(payloads(notebook))
 
 
 def digest_of(reads: Mapping[str, str]) -> str:
-    """The inputs digest that follows from the reads noted, as ``Desk.inputs`` computes it."""
+    """The digest of the reads noted, as ``Desk.inputs`` computes it and the end mark states it."""
     text = "\n".join(f"{k}={v}" for k, v in sorted(reads.items()))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,30 +20,49 @@ _KEYS = {
 }
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why an edition must be made (重做的原因), in words.
+
+    ``reads``: the noted reads whose rows have changed since ``snapshot``, where that is the only
+    reason; whether they change what the edition says is another question.
+    """
+
+    text: str
+    reads: tuple[str, ...] = ()
+    snapshot: str = ""
+
+
 def reason_to_build(
     planned: Planned, entry: Mapping[str, Any] | None, page: Path, desk: Desk
-) -> str | None:
-    """Why the edition must be made, in words; None where the one that stands is right.
+) -> Reason | None:
+    """Why the edition must be made; None where the one that stands is right.
 
     ``entry`` is what the manifest says of the edition, ``page`` where its page should be.
     """
     if entry is None:
-        return "首次生成"
+        return Reason("首次生成")
     if entry["outcome"] not in ("built", "unchanged"):
-        return "上次未生成"
+        return Reason("上次未生成")
     for name, told in _KEYS.items():
         if entry["key"].get(name) != planned.key[name]:
-            return told
+            return Reason(told)
     if file_digest(page) != entry["html_sha256"]:
-        return "页面文件缺失或被改动"
-    return changed_read(entry["reads"], desk)
+        return Reason("页面文件缺失或被改动")
+    changed = changed_reads(entry["reads"], desk)
+    return Reason(_told(changed), changed, entry.get("snapshot", "")) if changed else None
 
 
-def changed_read(reads: Mapping[str, str], desk: Desk) -> str | None:
-    """The first noted read whose rows are different on the desk's snapshot."""
-    for key, digest in reads.items():
-        # The analyst's text is no table; it has its place in the key.
-        if not key.startswith("commentary|") and digest_now(desk, key) != digest:
-            view = key.partition("|")[0]
-            return "上期定稿有变化" if view == RELEASED else f"数据有变化（{view}）"
-    return None
+def changed_reads(reads: Mapping[str, str], desk: Desk) -> tuple[str, ...]:
+    """The noted reads whose rows are different on the desk's snapshot."""
+    # The analyst's text is no table; it has its place in the key.
+    tables = {k: v for k, v in reads.items() if not k.startswith("commentary|")}
+    return tuple(key for key, digest in tables.items() if digest_now(desk, key) != digest)
+
+
+def _told(changed: tuple[str, ...]) -> str:
+    views = list(dict.fromkeys(key.partition("|")[0] for key in changed))
+    if views == [RELEASED]:
+        return "上期定稿有变化"
+    more = "等" if len(views) > 3 else ""
+    return f"数据有变化（{'、'.join(views[:3])}{more}）"

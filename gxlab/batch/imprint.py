@@ -10,10 +10,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.printed import Changed, reading
 from gxlab.show.objects import (
     MIME,
@@ -50,13 +51,12 @@ def imprinted(
 ) -> dict[str, Any]:
     """A copy of the executed notebook that carries the imprint, and the correction if it is one."""
     made: dict[str, Any] = copy.deepcopy(dict(notebook))
-    for payload in _payloads(made):
+    inputs = imprinted_inputs(content_of(payloads(notebook)), imprint, correction)
+    for payload in payloads(made):
         if payload["type"] == "masthead":
             _sign(payload["data"], imprint, correction)
         elif payload["type"] == "sentinel":
-            payload["data"]["inputs"] = imprinted_inputs(
-                payload["data"]["inputs"], imprint, correction
-            )
+            payload["data"]["inputs"] = inputs
     if correction:
         _insert(made["cells"], correction)
     return made
@@ -66,19 +66,6 @@ def imprinted_inputs(inputs: str, imprint: Imprint, correction: Correction | Non
     """The inputs digest of an edition with its imprint."""
     told = f"{inputs}|{astuple(imprint)}|{astuple(correction) if correction else ''}"
     return hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
-
-
-def sealed_inputs(notebook: Mapping[str, Any]) -> str:
-    """The inputs digest that an executed notebook's end mark states."""
-    return str(next(p["data"]["inputs"] for p in _payloads(notebook) if p["type"] == "sentinel"))
-
-
-def _payloads(notebook: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", ()):
-            payload = output.get("data", {}).get(MIME)
-            if payload is not None:
-                yield payload
 
 
 def _sign(masthead: dict[str, Any], imprint: Imprint, correction: Correction | None) -> None:
@@ -110,7 +97,7 @@ def _is_markdown(cell: Mapping[str, Any], anchors: tuple[str, ...]) -> bool:
 
 
 def _has_masthead(cell: Mapping[str, Any]) -> bool:
-    return any(p["type"] == "masthead" for p in _payloads({"cells": [cell]}))
+    return any(p["type"] == "masthead" for p in payloads({"cells": [cell]}))
 
 
 def _notice(correction: Correction) -> Sentence:

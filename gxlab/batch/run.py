@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal, manifest
+from gxlab.batch.affected import unaffected
 from gxlab.batch.crew import Executor, Shop, execute
-from gxlab.batch.fresh import reason_to_build
+from gxlab.batch.fresh import Reason, reason_to_build
 from gxlab.batch.manifest import Edition, file_digest
 from gxlab.batch.plan import Planned
 from gxlab.batch.reissue import is_in_place, page_files
@@ -34,7 +35,8 @@ from gxlab.batch.staging import (
 from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk
 
-Told = Callable[[int, int, str], None]
+# Done, in all, the last one's name, failed.
+Told = Callable[[int, int, str, int], None]
 
 
 def run(
@@ -44,7 +46,7 @@ def run(
     press: Press,
     *,
     force: bool = False,
-    told: Told = lambda done, total, name: None,
+    told: Told = lambda done, total, name, failed: None,
     executor: Executor = execute,
 ) -> list[Result]:
     """Make what has to be made and put it in place; results in the order of the plan.
@@ -59,19 +61,21 @@ def run(
     bench = _bench(desk, shop, press, first)
     plan = [_with_forms(planned, entries, bench) for planned in plan]
     results: dict[Edition, Result] = {}
-    reasons: dict[Edition, str] = {}
+    reasons: dict[Edition, Reason] = {}
     for planned in plan:
-        found = "指定重做（--force）" if force else _standing(planned, entries, bench)
+        found = Reason("指定重做（--force）") if force else _standing(planned, entries, bench)
         if isinstance(found, Result):
             results[planned.edition] = found
         else:
             reasons[planned.edition] = found
-    todo = [planned for planned in plan if planned.edition in reasons]
+    results.update(_unaffected(plan, reasons, entries, bench))
+    todo = [planned for planned in plan if planned.edition not in results]
     for number, executed in enumerate(executor(todo, desk.snapshot, shop), start=1):
         edition = executed.planned.edition
-        results[edition] = staged(executed, reasons[edition], bench)
-        told(number, len(todo), _named(executed.planned))
-    ordered = [results[planned.edition] for planned in plan]
+        results[edition] = staged(executed, reasons[edition].text, bench)
+        failed = sum(r.outcome == "failed" for r in results.values())
+        told(number, len(todo), _named(executed.planned), failed)
+    ordered = [replace(results[p.edition], cause=reasons.get(p.edition)) for p in plan]
     _place(ordered, entries, folder, bench)
     return ordered
 
@@ -104,18 +108,19 @@ def _lacks_forms(planned: Planned, entry: Mapping[str, Any], stands: Path, press
 
 def _standing(
     planned: Planned, entries: Mapping[tuple[str, str], Any], bench: Bench
-) -> Result | str:
+) -> Result | Reason:
     """The result of an edition that need not be made, or the reason why it must."""
     edition, issued = planned.edition, bench.issued(planned)
     entry = entries.get((edition.report, edition.unit))
     reason = reason_to_build(planned, entry, page(bench.shop.reports, planned), bench.desk)
     if reason is None and issued and not is_in_place(issued, (entry or {}).get("release")):
-        reason = "定稿页面未到位"
+        reason = Reason("定稿页面未到位")
     if reason is None:
         stands = page(bench.shop.reports, planned)
         if issued or not _lacks_forms(planned, entry or {}, stands, bench.press):
-            return Result(planned, "unchanged", "没有变化", entry or {})
-        return made_again(planned, entry or {}, bench) or "笔记本文件缺失或被改动"
+            return Result(planned, "unchanged", "没有变化", entry or {}, stands=True)
+        again = made_again(planned, entry or {}, bench)
+        return again or Reason("笔记本文件缺失或被改动")
     waiting = staged_page(planned, bench.shop)
     try:
         finished = json.loads(waiting.with_suffix(".json").read_text(encoding="utf-8"))
@@ -125,6 +130,38 @@ def _standing(
     if issued is None and whole and not reason_to_build(planned, finished, waiting, bench.desk):
         return Result(planned, "built", "上次中断前已完成", finished)
     return reason
+
+
+def _unaffected(
+    plan: Sequence[Planned],
+    reasons: Mapping[Edition, Reason],
+    entries: Mapping[tuple[str, str], Any],
+    bench: Bench,
+) -> dict[Edition, Result]:
+    """Editions whose data changed and whose pages need not: left standing, their entries renewed.
+
+    Signed editions are executed: whether a correction is due is told from their figures.
+    """
+    asked = []
+    for planned in plan:
+        reason = reasons.get(planned.edition)
+        if reason is None or not reason.reads or bench.issued(planned) is not None:
+            continue
+        entry = entries[planned.edition.report, planned.edition.unit]
+        if not _lacks_forms(planned, entry, page(bench.shop.reports, planned), bench.press):
+            asked.append((planned, entry))
+    found = unaffected(asked, bench.desk.snapshot, bench.shop)
+    return {
+        planned.edition: Result(
+            planned,
+            "unchanged",
+            f"{reasons[planned.edition].text}，本页内容不变",
+            found[planned.edition],
+            stands=True,
+        )
+        for planned, _ in asked
+        if planned.edition in found
+    }
 
 
 def _place(
@@ -145,8 +182,8 @@ def _place(
         if kept or (merged.get(key) == result.entry and result.outcome != "built"):
             continue
         merged[key] = result.entry
-        to_move += moves(result, shop)
-    if not to_move and (folder / "index.html").exists():
+        to_move += [] if result.stands else moves(result, shop)
+    if merged == entries and not to_move and (folder / "index.html").exists():
         return
     indexes = bench.press.index(list(merged.values()), folder, shop.scratch / "staged")
     journal.carry_out([*to_move, *indexes], shop.scratch)

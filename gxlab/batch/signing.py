@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal, manifest
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.finished import executed
-from gxlab.batch.imprint import Correction, imprinted, imprinted_inputs, sealed_inputs
+from gxlab.batch.imprint import Correction, imprinted, imprinted_inputs
 from gxlab.batch.manifest import Edition, file_digest, put
 from gxlab.batch.notebooks import ReportNotebook
 from gxlab.batch.plan import Planned
@@ -114,7 +115,7 @@ def _signed_now(entry: Entry, act: Act, prior: Issued | None, bench: Bench) -> S
     correction = _correction(prior, notebook, entry, bench)
     issued = _issued(entry, act, prior)
     imprint = imprint_of(issued)
-    inputs = imprinted_inputs(sealed_inputs(notebook), imprint, correction)
+    inputs = imprinted_inputs(content_of(payloads(notebook)), imprint, correction)
     made = imprinted(notebook, imprint, correction)
     files = _forms(made, inputs, _planned(entry), bench)
     kept = {} if act.state == REVIEWED else _kept(issued, files, notebook, bench)

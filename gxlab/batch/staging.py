@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.crew import Executed, Shop
 from gxlab.batch.finished import NotFinished, inputs_of
 from gxlab.batch.finished import executed as as_notebook
-from gxlab.batch.imprint import imprinted, imprinted_inputs, sealed_inputs
+from gxlab.batch.fresh import Reason
+from gxlab.batch.imprint import imprinted, imprinted_inputs
 from gxlab.batch.manifest import file_digest, put
 from gxlab.batch.plan import Planned
 from gxlab.batch.reissue import correction_of, imprint_of, page_files, pending, standing
@@ -54,13 +56,19 @@ class Press:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of an edition: built, unchanged or failed; ``entry`` stands in the manifest."""
+    """What became of an edition: built, unchanged or failed; ``entry`` stands in the manifest.
+
+    ``stands``: the page was left as it is and nothing waits to be put in place. ``cause``: why it
+    was looked into at all.
+    """
 
     planned: Planned
     outcome: str
     reason: str
     entry: Mapping[str, Any] = field(default_factory=dict)
     spent: Mapping[str, float] = field(default_factory=dict)
+    stands: bool = False
+    cause: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,7 @@ def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Resu
         return None
     reason = "补做 Word、Excel 文件"
     notebook = as_notebook(source.read_text(encoding="utf-8"))
-    if sealed_inputs(notebook) != entry["inputs"]:
+    if content_of(payloads(notebook)) != entry["inputs"]:
         return None  # reviewed: its imprint is on the page, not in the notebook
     waiting = cleared(staged_page(planned, bench.shop))
     try:

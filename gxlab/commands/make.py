@@ -73,6 +73,7 @@ def report(
         timeout=timeout,
         force=force,
         also=office.endings(also),
+        explain=explain,
     )
     workspace = session(context).workspace
     refresh_notebooks(workspace)
@@ -137,7 +138,12 @@ def _shown(made: Made, explain: bool, seconds: float) -> list[Any]:
     rows = [_row(edition, explain) for edition in made.editions]
     counts = {word: sum(r[2] == word for r in rows) for word in OUTCOMES.values()}
     told = "，".join(f"{word}{count}期" for word, count in counts.items() if count)
-    return [grid(heads, rows), f"{told}；快照 {made.snapshot}，用时{seconds:.0f}秒。"]
+    moved = [
+        f"{edition['unit']} {edition['report']}：{line}"
+        for edition in made.editions
+        for line in edition.get("changed_rows", ())
+    ]
+    return [grid(heads, rows), *moved, f"{told}；快照 {made.snapshot}，用时{seconds:.0f}秒。"]
 
 
 def _row(edition: dict[str, Any], explain: bool) -> tuple[str, str, str, str]:

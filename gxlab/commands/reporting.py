@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import gxlab
 from gxlab.batch import journal
 from gxlab.batch.crew import Shop, inspect
+from gxlab.batch.explain import explained
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
 from gxlab.batch.run import Told, run
@@ -28,7 +29,7 @@ from gxlab.publish.site import (
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.importing import renew
-from gxlab.warehouse.snapshot import current, is_outdated
+from gxlab.warehouse.snapshot import NoSnapshot, current, is_outdated, named
 from gxlab.workspace import Workspace
 
 NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能生成；请改用内部版。"
@@ -47,6 +48,7 @@ class Request:
     timeout: float
     force: bool
     also: tuple[str, ...] = ()
+    explain: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,32 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     )
     renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
     entries = tuple(_entry(result) for result in results)
+    if asked.explain:
+        moved = _moved(workspace, desk, results)
+        entries = tuple({**e, "changed_rows": list(m)} for e, m in zip(entries, moved, strict=True))
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
+
+
+def _moved(
+    workspace: Workspace, desk: Desk, results: Sequence[Result]
+) -> Iterator[tuple[str, ...]]:
+    """The changed rows behind each result; nothing where the old snapshot is no longer kept."""
+    olds: dict[str, Desk | None] = {}
+    for cause in (result.cause for result in results):
+        if cause is None or not cause.reads:
+            yield ()
+            continue
+        if cause.snapshot not in olds:
+            olds[cause.snapshot] = _desk_then(workspace, desk, cause.snapshot)
+        then = olds[cause.snapshot]
+        yield explained(cause, then, desk) if then else ("原快照已清理，列不出变动的行",)
+
+
+def _desk_then(workspace: Workspace, desk: Desk, snapshot: str) -> Desk | None:
+    try:
+        return open_desk(named(workspace.warehouse, snapshot), None, desk.period)
+    except NoSnapshot:
+        return None
 
 
 def _new(result: Result) -> bool:

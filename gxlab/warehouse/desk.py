@@ -40,7 +40,8 @@ class Desk:
     ``units`` is the territory valid at the period's end; ``digests`` collects what was read, and
     ``reads`` is the file in which a batch run wants it noted. ``releases`` is the folder of signed
     releases (定稿); without one nothing has been signed. ``cache`` holds the rows of a read and
-    ``known`` their digest; desks of one process may share both (:func:`share_reads`).
+    ``known`` their digest; desks of one process may share both (:func:`share_reads`). ``city`` is
+    the city whose rows are read where the snapshot holds several (一库多市); None: there is one.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -57,6 +58,7 @@ class Desk:
     rules: dict[tuple[str, str, Period], str] = field(default_factory=dict, compare=False)
     reads: Path | None = None
     releases: Path | None = None
+    city: str | None = None
 
     def at(self, unit: str | None = None, period: Period | None = None) -> Desk:
         """The same snapshot seen from another unit or period."""
@@ -65,9 +67,11 @@ class Desk:
 
     def read(self, view: str, **params: Any) -> pl.DataFrame:
         """The rows of one view (视图); the same view and parameters are read once."""
+        text = sql("views", view)
+        if "$city" in text:
+            params = {"city": self.city, **params}
         key = _key(view, params)
         if key not in self.cache:
-            text = sql("views", view)
             query = self.con.sql(text, params=params) if params else self.con.sql(text)
             self.cache[key] = query.pl()
             self.known[key] = _digest(self.cache[key])
@@ -180,15 +184,24 @@ def desk_on(
     folder: Path = Path(),
 ) -> Desk:
     """A desk on an open connection that holds a snapshot's tables."""
-    rows = con.sql(sql("views", "units")).pl()
+    city = _city_of(con, unit, period.last_day)
+    rows = con.sql(sql("views", "city_units"), params={"city": city}).pl()
     units = territory(rows.to_dicts(), period.last_day)
     if not units.units:
         raise NoUnits(
             f"快照里没有{period}有效的统计单元，请先导入统计单元表（gxlab template units）。"
         )
     found = units.find(unit) if unit else units.root
-    digests = {_key("units", {}): _digest(rows)}
-    return Desk(con, units, found, period, audience, snapshot, folder, digests)
+    digests = {_key("city_units", {"city": city}): _digest(rows)}
+    desk = Desk(con, units, found, period, audience, snapshot, folder, digests)
+    return replace(desk, city=city)
+
+
+def _city_of(con: duckdb.DuckDBPyConnection, unit: str | None, on: date) -> str | None:
+    """The city a unit belongs to, where the snapshot holds more than one and the unit is known."""
+    asked = {"unit": unit or None, "on": on}
+    cities = con.sql(sql("views", "city_of"), params=asked).fetchall() if unit else []
+    return str(cities[0][0]) if len(cities) == 1 else None
 
 
 def digest_now(desk: Desk, key: str) -> str | None:
@@ -196,15 +209,20 @@ def digest_now(desk: Desk, key: str) -> str | None:
 
     Keys are those of ``Desk.digests``: the view and its parameters.
     """
-    view, _, text = key.partition("|")
     try:
-        params = {name: _revived(value) for name, value in ast.literal_eval(text)}
+        view, params = asked_of(key)
         if view == RELEASED:
             return _issue_digest(printed_before(desk.releases, **params) if desk.releases else None)
         desk.read(view, **params)
     except (ValueError, SyntaxError, FileNotFoundError, duckdb.Error):
         return None
-    return desk.digests[key]
+    return desk.digests.get(key)  # None: noted by a version whose views were asked otherwise
+
+
+def asked_of(key: str) -> tuple[str, dict[str, Any]]:
+    """The view and parameters of a noted read. Raises ValueError, SyntaxError for other keys."""
+    view, _, text = key.partition("|")
+    return view, {name: _revived(value) for name, value in ast.literal_eval(text)}
 
 
 def valid_on(frame: pl.DataFrame, on: date) -> pl.DataFrame:

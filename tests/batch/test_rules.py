@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from gxlab.batch import journal, manifest
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.finished import NotFinished, digest_of, executed, inputs_of
-from gxlab.batch.fresh import changed_read, reason_to_build
+from gxlab.batch.fresh import Reason, changed_reads, reason_to_build
 from gxlab.batch.journal import Move
 from gxlab.batch.manifest import Edition
 from gxlab.batch.notebooks import NotebookRefused, described, find, typed
@@ -115,7 +116,7 @@ def _cell(source: str, count: int | None, outputs: list[Any]) -> dict[str, Any]:
 
 
 def test_a_whole_run_states_its_inputs() -> None:
-    assert inputs_of(ended(), EDITION, READS) == digest_of(READS)
+    assert inputs_of(ended(), EDITION, READS) == content_of(payloads(ended()))
 
 
 def test_the_inputs_digest_is_that_of_the_desk(workspace: Workspace) -> None:
@@ -179,7 +180,7 @@ def test_a_noted_read_can_be_read_again_whatever_its_parameters(workspace: Works
     desk.read("targets", year=2026, until="2026-05")
     # A date among the parameters once made every such edition look changed.
     desk.read("decisions", on=date(2026, 5, 31))
-    assert changed_read(desk.digests, desk_of(workspace)) is None
+    assert changed_reads(desk.digests, desk_of(workspace)) == ()
 
 
 def entry_of(made: Planned, desk: Desk, page: Path) -> dict[str, Any]:
@@ -201,9 +202,9 @@ def test_an_edition_stands_while_nothing_it_rests_on_changes(
     made = plan_of(workspace)
     entry = entry_of(made, desk_of(workspace), page)
     assert reason_to_build(made, entry, page, desk_of(workspace)) is None
-    assert reason_to_build(made, None, page, desk_of(workspace)) == "首次生成"
+    assert reason_to_build(made, None, page, desk_of(workspace)) == Reason("首次生成")
     failed = {**entry, "outcome": "failed"}
-    assert reason_to_build(made, failed, page, desk_of(workspace)) == "上次未生成"
+    assert reason_to_build(made, failed, page, desk_of(workspace)) == Reason("上次未生成")
     for part, words in (("notebook", "笔记本"), ("code", "程序"), ("libraries", "运行环境")):
         other = {**entry, "key": {**entry["key"], part: "other"}}
         assert words in str(reason_to_build(made, other, page, desk_of(workspace)))
@@ -230,7 +231,7 @@ def test_the_analyst_s_text_and_the_data_are_part_of_it(tmp_path: Path) -> None:
     assert reason_to_build(plan_of(workspace), entry, page, desk_of(workspace)) is None
     store_rows(workspace, {"observation": facts("A 2026-05 505 480")})
     changed = reason_to_build(plan_of(workspace), entry, page, desk_of(workspace))
-    assert changed == "数据有变化（enterprise_fact）"
+    assert changed is not None and changed.text == "数据有变化（enterprise_fact）"
 
 
 def test_all_is_the_city_its_counties_and_zones(workspace: Workspace) -> None:
