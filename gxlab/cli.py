@@ -15,6 +15,7 @@ from types import TracebackType
 import typer
 from typer.main import get_command
 
+from gxlab.batch.lean import put_off
 from gxlab.commands import (
     ask,
     briefs,
@@ -55,6 +56,7 @@ for module in GROUPS:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
+    put_off()
     session, rest, wrong = shared_options(list(sys.argv[1:] if argv is None else argv))
     if wrong:
         sys.exit(_fail(session, USAGE, wrong))
