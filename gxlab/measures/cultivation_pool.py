@@ -109,7 +109,7 @@ def reported_twice(found: list[Candidate]) -> list[Candidate]:
 def membership(desk: Desk, code: str, on: date) -> Callable[[str, str | None], bool]:
     """Whether a firm in a place belongs to a unit on a day, towns since abolished included."""
     if desk.units.find(code).kind != "zone":
-        places = set(territory(desk.read("units").to_dicts(), on).descendants(code))
+        places = set(territory(desk.read("city_units").to_dicts(), on).descendants(code))
         return lambda firm, place: place in places
     rows = valid_on(desk.read("zone_members"), on).filter(pl.col("zone") == code)
     members = set(rows["member"].to_list())

@@ -55,7 +55,7 @@ class RegisterYear:
     @cached_property
     def units(self) -> Mapping[str, Territory]:
         """The territory as it was at each list's month end (撤并前后的镇街)."""
-        rows = self.desk.read("units").to_dicts()
+        rows = self.desk.read("city_units").to_dicts()
         return {p: territory(rows, Period.parse(p).last_day) for p in self._months}
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, cast
 
 UnitKind = Literal["city", "county", "zone", "town"]
@@ -39,6 +40,19 @@ class Territory:
     """The units valid on one day, in a fixed order (上级在前, 同级按代码)."""
 
     units: tuple[Unit, ...]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        return {u.code: u for u in self.units}
+
+    @cached_property
+    def _inside(self) -> dict[str, frozenset[str]]:
+        """Everything at or below each code, made once: asking unit by unit takes their square."""
+        found: dict[str, set[str]] = {}
+        for unit in self.units:
+            for above in self.ancestors(unit.code):
+                found.setdefault(above, set()).add(unit.code)
+        return {code: frozenset(below) for code, below in found.items()}
 
     @property
     def root(self) -> Unit:
@@ -71,17 +85,17 @@ class Territory:
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The unit itself and everything above it, nearest first."""
-        by_code = {u.code: u for u in self.units}
         path: list[str] = []
         step: str | None = code
-        while step and step in by_code and step not in path:
+        while step and step in self._by_code and step not in path:
             path.append(step)
-            step = by_code[step].parent
+            step = self._by_code[step].parent
         return tuple(path)
 
     def descendants(self, code: str) -> tuple[str, ...]:
         """The unit itself and every unit below it."""
-        return tuple(u.code for u in self.units if code in self.ancestors(u.code))
+        inside = self._inside.get(code, frozenset())
+        return tuple(u.code for u in self.units if u.code in inside)
 
 
 def territory(rows: Iterable[Mapping[str, Any]], on: date | None = None) -> Territory:

@@ -1,20 +1,38 @@
 -- 一行 = 在统计范围内的企业 × 报告期 × 区间（未报的也在，本期为空）；own_prior 是企业自身上年同期数
-with wanted as (
+with recursive in_city as (
+    select cast($city as varchar) as code
+    union
+    select u.code
+    from unit as u
+    join in_city as above on u.parent = above.code
+),
+
+-- 只读所给报告期及其上年同期：快照按报告期、单位排列，别的行组不必打开
+wanted as (
     select *
     from fact
     where subject = 'enterprise' and indicator = $indicator and best
+        and (
+            $period is null
+            or period = $period
+            or period = (cast(left($period, 4) as integer) - 1) || right($period, 3)
+        )
+        and ($city is null or unit in (select code from in_city))
+),
+
+listed as (
+    select *
+    from population
+    where ($period is null or period = $period)
+        and ($city is null or unit in (select code from in_city))
 ),
 
 period_span as (
-    select distinct period, span from wanted
-),
-
-prior_period as (
     select
         period,
         span,
         (cast(left(period, 4) as integer) - 1) || right(period, 3) as prior_year
-    from period_span
+    from (select distinct period, span from wanted)
 )
 
 select
@@ -36,10 +54,9 @@ select
     f.source_kind,
     f.file_id,
     prior.value as own_prior
-from population as p
-join prior_period as s on s.period = p.period
+from listed as p
+join period_span as s on s.period = p.period
 left join wanted as f on f.code = p.enterprise and f.period = s.period and f.span = s.span
 left join wanted as prior
     on prior.code = p.enterprise and prior.period = s.prior_year and prior.span = s.span
-where ($period is null or s.period = $period)
 order by s.period, s.span, p.enterprise;

@@ -1,5 +1,13 @@
 -- 一行 = 单元 × 指标 × 报告期：上报的预计增速与统计反馈增速（未反馈的为空）
-with rates as (
+with recursive in_city as (
+    select cast($city as varchar) as code
+    union
+    select u.code
+    from unit as u
+    join in_city as above on u.parent = above.code
+),
+
+rates as (
     select
         code,
         indicator,
@@ -10,6 +18,7 @@ with rates as (
     from fact
     where subject = 'unit' and span = 'ytd'
         and indicator in (select unnest(cast($indicators as varchar[])))
+        and ($city is null or code in (select code from in_city))
 ),
 
 fed_back as (

@@ -1,13 +1,24 @@
 -- 一行 = 相邻两份名录之间有变动的一户：appeared 新列、gone 不再列、changed 属地或名称有变
-with list_period as (
+with recursive in_city as (
+    select cast($city as varchar) as code
+    union
+    select u.code
+    from unit as u
+    join in_city as above on u.parent = above.code
+),
+
+own_register as (
+    select *
+    from register
+    where period >= $since and period <= $until
+        and ($city is null or unit in (select code from in_city))
+),
+
+list_period as (
     select
         period,
         lag(period) over (order by period) as former
-    from (
-        select distinct period
-        from register
-        where period >= $since and period <= $until
-    )
+    from (select distinct period from own_register)
 ),
 
 later as (
@@ -22,7 +33,7 @@ later as (
         r.entered,
         r.remark,
         r.file_id
-    from register as r
+    from own_register as r
     join list_period as p on p.period = r.period and p.former is not null
 ),
 
@@ -34,7 +45,7 @@ earlier as (
         r.name,
         r.unit,
         r.file_id
-    from register as r
+    from own_register as r
     join list_period as p on p.former = r.period
 )
 

@@ -1,5 +1,13 @@
 -- 一行 = 月末 × 园区 × 成员企业（代码变更的按现代码认成员）
-with successor as (
+with recursive in_city as (
+    select cast($city as varchar) as code
+    union
+    select u.code
+    from unit as u
+    join in_city as above on u.parent = above.code
+),
+
+successor as (
     select unnest(cast($old as varchar[])) as old_code, unnest(cast($new as varchar[])) as new_code
 ),
 
@@ -12,6 +20,7 @@ listed as (
     from register as r
     left join successor as s on s.old_code = r.enterprise
     where r.period >= $since and r.period <= $until
+        and ($city is null or r.unit in (select code from in_city))
 )
 
 select distinct l.period, z.zone, l.enterprise

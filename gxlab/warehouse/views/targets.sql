@@ -1,5 +1,13 @@
 -- 一行 = 单元 × 指标 × 年度 × 档：报告期执行的目标；年中调整的附调整前的目标和起始月
-with known as (
+with recursive in_city as (
+    select cast($city as varchar) as code
+    union
+    select u.code
+    from unit as u
+    join in_city as above on u.parent = above.code
+),
+
+known as (
     select
         *,
         lag(target) over dated as former_target,
@@ -9,6 +17,7 @@ with known as (
         ) as latest
     from target
     where year = $year and (effective is null or effective <= $until)
+        and ($city is null or unit in (select code from in_city))
     window dated as (
         partition by unit, cluster, indicator, year, tier order by effective nulls first
     )
