@@ -127,6 +127,7 @@ def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     con.execute(sql("resolve", "enterprise_electricity"))
     con.execute(sql("resolve", "enterprise"))
     con.execute(sql("resolve", "population"))
+    con.execute(sql("resolve", "placed_fact"))
     con.register("default_policy", default_policies())
     con.execute(sql("resolve", "policy_default"))
     con.unregister("default_policy")
@@ -166,12 +167,13 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
 def _resolve_record(table: RecordTable) -> str:
     # Identifiers come from RECORD_TABLES alone; no data reaches this text.
     key = ", ".join(f"t.{column}" for column in table.key)
+    order = ", ".join(f"t.{column}" for column in table.order)
     return (
         f"create table snap.{table.name} as select t.*, a.status, a.source_kind "
         f"from {table.name} as t join active_file as a on a.file_id = t.file_id "
         f"qualify row_number() over (partition by {key} "
         "order by a.status_rank desc, a.sequence desc, t.file_id desc, t.sheet desc, t.row_no desc"
-        ") = 1"
+        ") = 1" + (f" order by {order}" if order else "")
     )
 
 

@@ -15,10 +15,15 @@ STATUS_ORDER = ("预计", "快报", "反馈", "最终")
 
 @dataclass(frozen=True)
 class RecordTable:
-    """A table whose rows are records of a sheet (清单): its name and key."""
+    """A table whose rows are records of a sheet (清单): its name and key.
+
+    ``order``: how a snapshot sorts it where it may be long, so that a reader of one period and
+    place opens few row groups.
+    """
 
     name: str
     key: tuple[str, ...]
+    order: tuple[str, ...] = ()
 
 
 RECORD_TABLES = (
@@ -26,7 +31,7 @@ RECORD_TABLES = (
     RecordTable("zone_member", ("zone", "member_kind", "member", "valid_from")),
     RecordTable("enterprise", ("enterprise",)),
     RecordTable("enterprise_lineage", ("old_enterprise", "enterprise")),
-    RecordTable("register", ("enterprise", "period")),
+    RecordTable("register", ("enterprise", "period"), ("period", "unit", "enterprise")),
     RecordTable("register_event", ("name", "event", "effective", "result")),
     RecordTable("industry_cluster", ("cluster", "list", "valid_from")),
     RecordTable("cluster_member", ("cluster", "enterprise", "valid_from")),
@@ -45,7 +50,7 @@ RECORD_TABLES = (
     RecordTable("decision", ("object_kind", "object_id", "decided_on")),
     RecordTable("correction", ("kind", "written", "file_name")),
     RecordTable("policy", ("policy", "unit", "valid_from")),
-    RecordTable("note", ("subject", "code", "period", "kind")),
+    RecordTable("note", ("subject", "code", "period", "kind"), ("period", "subject", "code")),
 )
 
 OBSERVATION_KEY = ("subject", "code", "unit", "indicator", "period", "span", "scope")

@@ -19,4 +19,5 @@ select
     arg_max(industry, (precedence, period)) as industry,
     max(holding) as holding
 from candidates
-group by enterprise;
+group by enterprise
+order by unit, enterprise;

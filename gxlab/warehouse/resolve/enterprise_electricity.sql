@@ -1,5 +1,5 @@
 -- 一行 = 企业 × 报告期 × 区间：户号电量按当期归属合计到企业（一户多表，表随租户转移）
-insert into snap.fact by name
+insert into resolving_fact by name
 select
     'enterprise' as subject,
     m.enterprise as code,
@@ -16,7 +16,7 @@ select
     max(f.file_id) as file_id,
     bool_or(f.base_delivered) as base_delivered,
     true as best
-from snap.fact as f
+from resolving_fact as f
 join snap.meter as m
     on m.meter = f.code
     and (m.valid_from is null or m.valid_from <= last_day(cast(f.period || '-01' as date)))

@@ -1,5 +1,5 @@
 -- 一行 = 对象 × 指标 × 报告期 × 区间 × 口径 × 状态；best 标出状态最高的一行
-create table snap.fact as
+create or replace temp table resolving_fact as
 with current_reading as (
     select o.*, f.sequence, f.status, f.status_rank, f.source_kind, f.layout, f.release_date, f.basis
     from observation as o

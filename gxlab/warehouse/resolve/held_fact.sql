@@ -11,7 +11,7 @@ with own_average as (
         value_col,
         value,
         value / cast(right(period, 2) as integer) as monthly
-    from snap.fact
+    from resolving_fact
     where subject = 'enterprise'
         and indicator in ('revenue', 'output')
         and span = 'ytd'

@@ -1,5 +1,5 @@
 -- 一行 = 被暂扣的一行直报中的一个指标：本期数、基数退出汇总，原文留在观测表
-update snap.fact as f
+update resolving_fact as f
 set value = null, base = null, growth_pct = null, missing = 'held'
 from snap.held as h
 where f.subject = 'enterprise'

@@ -1,7 +1,7 @@
 -- 一行 = 报告期 × 在统计范围内的企业：有名录的用不晚于该期的最近名录，没有任何名录的用有数据的全部企业
 create table snap.population as
 with fact_period as (
-    select distinct period from snap.fact where subject = 'enterprise'
+    select distinct period from resolving_fact where subject = 'enterprise'
     union
     select distinct period from snap.register
 ),
@@ -30,11 +30,12 @@ unlisted as (
         cast(null as varchar) as entered,
         cast(null as varchar) as state,
         cast(null as varchar) as register_period
-    from snap.fact as f
+    from resolving_fact as f
     join snap.enterprise as e on e.enterprise = f.code
     where f.subject = 'enterprise' and not exists (select 1 from snap.register)
 )
 
 select * from listed
 union all
-select * from unlisted;
+select * from unlisted
+order by period, unit, enterprise;
