@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gxlab.batch import journal
-from gxlab.batch.content import content_of, payloads
+from gxlab.batch.content import END_MARK, content_of, payloads
 from gxlab.batch.crew import Executed, Shop
 from gxlab.batch.finished import NotFinished, inputs_of
 from gxlab.batch.finished import executed as as_notebook
@@ -109,6 +109,7 @@ def staged(executed: Executed, reason: str, bench: Bench) -> Result:
         notebook = as_notebook(executed.notebook.read_text(encoding="utf-8"))
         reads = _noted(executed.reads)
         inputs = inputs_of(notebook, planned.edition, reads)
+        _mark(notebook, inputs)
         entry = {
             **identity(planned, bench.desk.snapshot),
             "outcome": "built",
@@ -189,6 +190,7 @@ def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Resu
     notebook = as_notebook(source.read_text(encoding="utf-8"))
     if content_of(payloads(notebook)) != entry["inputs"]:
         return None  # reviewed: its imprint is on the page, not in the notebook
+    _mark(notebook, str(entry["inputs"]))
     waiting = cleared(staged_page(planned, bench.shop))
     try:
         _put_forms(waiting, notebook, planned, str(entry["inputs"]), bench.press)
@@ -203,6 +205,16 @@ def made_again(planned: Planned, entry: Mapping[str, Any], bench: Bench) -> Resu
     }
     put(waiting.with_suffix(".json"), json.dumps(new, ensure_ascii=False).encode("utf-8"))
     return Result(planned, "built", reason, new)
+
+
+def _mark(notebook: Mapping[str, Any], inputs: str) -> None:
+    """Let the end mark name what the edition says: the digest that its page and entry carry.
+
+    The mark itself states what was read, which is checked by now.
+    """
+    for payload in payloads(notebook):
+        if payload["type"] == END_MARK:
+            payload["data"]["inputs"] = inputs
 
 
 def _put_forms(
