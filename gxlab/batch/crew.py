@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
 import os
 import queue
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from gxlab import READS_VARIABLE
+from gxlab.batch.budget import budget, longest_first, machine, noted_seconds
 from gxlab.batch.kernels import Worker, WorkerLost, environment, prepare
 from gxlab.batch.plan import Planned
-from gxlab.batch.zygote.place import KERNEL_VARIABLE, PLAIN
+from gxlab.batch.zygote.place import KERNEL_VARIABLE, PLAIN, supported
+from gxlab.warehouse.limits import SPILL_VARIABLE
 
 # A cell's own limit lies below the run's, so that the notebook is kept that shows where it hung.
 _MARGIN_SECONDS = 15.0
+_log = logging.getLogger(__name__)
+ORDINARY = "本机不用预热内核，改用普通内核：结果相同，每期约多2秒。"
 _ONCE_MORE = ("dead_kernel", "worker_lost")
 
 
@@ -89,8 +96,9 @@ def execute(todo: Sequence[Planned], snapshot: str, shop: Shop) -> Iterator[Exec
     """Every edition executed, as they finish; on an interruption all processes end at once."""
     work: queue.SimpleQueue[Planned | None] = queue.SimpleQueue()
     done: queue.SimpleQueue[Executed | BaseException] = queue.SimpleQueue()
-    workers = [hired(shop) for _ in range(min(shop.workers, len(todo)))]
-    for item in (*todo, *(None for _ in workers)):
+    count = min(budget(shop.workers, machine()).workers, len(todo))
+    workers = [hired(shop) for _ in range(count)]
+    for item in (*_in_order(todo, shop), *(None for _ in workers)):
         work.put(item)
     threads = [
         threading.Thread(target=_labour, args=(worker, work, done, snapshot, shop), daemon=True)
@@ -99,19 +107,40 @@ def execute(todo: Sequence[Planned], snapshot: str, shop: Shop) -> Iterator[Exec
     try:
         for thread in threads:
             thread.start()
+        said: set[str] = set() if supported() else {_say(ORDINARY)}
         for _ in todo:
-            yield _next(done)
+            executed = _next(done, threads)
+            said.update(_say(n) for n in executed.answer.get("notes", ()) if n not in said)
+            yield executed
     finally:
         for worker in workers:
-            worker.end()
+            worker.dismiss()
 
 
-def _next(done: queue.SimpleQueue[Executed | BaseException]) -> Executed:
+def _in_order(todo: Sequence[Planned], shop: Shop) -> list[Planned]:
+    if not todo:
+        return []
+    first = todo[0].edition
+    return longest_first(todo, noted_seconds(shop.reports, first.period, first.audience))
+
+
+def _say(note: str) -> str:
+    """Tell whoever runs the command, on standard error, what changes no result."""
+    _log.warning(note)
+    return note
+
+
+def _next(
+    done: queue.SimpleQueue[Executed | BaseException], threads: Sequence[threading.Thread]
+) -> Executed:
     while True:
+        labouring = any(thread.is_alive() for thread in threads)
         try:
             found = done.get(timeout=0.5)  # short waits: Windows delivers Ctrl-C between them
         except queue.Empty:
-            continue
+            if labouring:
+                continue
+            raise RuntimeError("执行线程意外结束") from None
         if isinstance(found, BaseException):
             raise found
         return found
@@ -147,17 +176,20 @@ def one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed
         "timeout": max(1, int(shop.timeout - _MARGIN_SECONDS)),
         "env": {},
     }
+    spill = stem.with_suffix(".spill")
     for attempt in (1, 2):
         for stale in (output, reads):
             stale.unlink(missing_ok=True)
         # Once more means without whatever the warm process may have passed on.
-        request["env"] = {
-            READS_VARIABLE: str(reads),
-            KERNEL_VARIABLE: "" if attempt == 1 else PLAIN,
-        }
+        kernel = os.environ.get(KERNEL_VARIABLE, "") if attempt == 1 else PLAIN
+        own = {READS_VARIABLE: reads, SPILL_VARIABLE: spill, KERNEL_VARIABLE: kernel}
+        request["env"] = {name: str(value) for name, value in own.items()}
         answer = _asked(worker, request, shop.timeout)
+        shutil.rmtree(spill, ignore_errors=True)  # a killed database leaves what it put there
         if answer.get("fault") not in _ONCE_MORE or attempt == 2:
             break
+    if answer.get("fault") == "no_room":
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(shop.scratch))
     return Executed(planned, output, reads, answer)
 
 
@@ -172,5 +204,6 @@ def hired(shop: Shop) -> Worker:
     """A worker for this shop; its process starts when it is first asked."""
     shop.scratch.mkdir(parents=True, exist_ok=True)
     prepare(shop.scratch)
-    threads = max(1, (os.cpu_count() or 1) // shop.workers)
-    return Worker(shop.scratch, environment(shop.scratch, shop.workspace, threads))
+    share = budget(shop.workers, machine())
+    fixed = environment(shop.scratch, shop.workspace, share.threads, share.memory_mib)
+    return Worker(shop.scratch, fixed)

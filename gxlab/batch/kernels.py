@@ -16,8 +16,12 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
+
+from gxlab.batch.lean import lean
+from gxlab.warehouse.limits import MEMORY_VARIABLE, THREADS_VARIABLE
 
 FIXED_ENVIRONMENT = {
     "TZ": "Asia/Shanghai",
@@ -31,21 +35,8 @@ FIXED_ENVIRONMENT = {
     "JUPYTER_NO_CONFIG": "1",
 }
 
-_LEAN = "import sys; sys.modules['rfc3987_syntax'] = None; from {} import {} as main; main()"
-
-
-def lean(module: str, function: str) -> tuple[str, ...]:
-    """The command of a child process that starts lean.
-
-    jsonschema would compile a grammar of all URLs on import, a second of every start; without the
-    module it leaves out that one format check. Only our own child processes go without it.
-    """
-    return (sys.executable, "-P", "-c", _LEAN.format(module, function))
-
-
 WORKER = lean("gxlab.batch.worker", "main")
 RECHECK = lean("gxlab.batch.recheck", "main")
-KERNEL = lean("ipykernel.kernelapp", "launch_new_instance")
 
 
 _LEAVE_SECONDS = 5.0
@@ -68,6 +59,7 @@ class Worker:
     environment: Mapping[str, str]
     command: tuple[str, ...] = WORKER
     busy: bool = False
+    dismissed: bool = False
     _process: subprocess.Popen[str] | None = None
     _lines: queue.SimpleQueue[str] = field(default_factory=queue.SimpleQueue)
 
@@ -90,6 +82,11 @@ class Worker:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
+    def dismiss(self) -> None:
+        """End the process, and start no other: whoever still waits for an answer is told."""
+        self.dismissed = True
+        self.end()
+
     def end(self) -> None:
         """End the process and everything it started; an idle one is asked to go first."""
         process, self._process = self._process, None
@@ -111,6 +108,8 @@ class Worker:
                     pipe.close()
 
     def _started(self) -> tuple[subprocess.Popen[str], queue.SimpleQueue[str]]:
+        if self.dismissed:
+            raise WorkerLost("执行进程已解散", late=False)
         if self._process is None or self._process.poll() is not None:
             self.end()
             with (self.scratch / "worker.log").open("a", encoding="utf-8") as log:
@@ -123,6 +122,9 @@ class Worker:
                     encoding="utf-8",
                     start_new_session=True,
                 )
+            if self.dismissed:
+                self.end()
+                raise WorkerLost("执行进程已解散", late=False)
             self._lines = queue.SimpleQueue()
             threading.Thread(
                 target=_pump, args=(self._process.stdout, self._lines), daemon=True
@@ -130,17 +132,31 @@ class Worker:
         return self._process, self._lines
 
 
-def environment(scratch: Path, workspace: Path, threads: int) -> dict[str, str]:
-    """The environment of workers and kernels (固定的运行环境)."""
+def environment(
+    scratch: Path, workspace: Path, threads: int, memory_mib: int | None = None
+) -> dict[str, str]:
+    """The environment of workers and kernels (固定的运行环境); a share of the machine for each."""
     own = {
         "GXLAB_WORKSPACE": str(workspace),
         "IPYTHONDIR": str(scratch / "ipython"),
         "JUPYTER_PATH": str(scratch / "jupyter"),
         "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
         "POLARS_MAX_THREADS": str(threads),
+        THREADS_VARIABLE: str(threads),
+        **({MEMORY_VARIABLE: str(memory_mib)} if memory_mib else {}),
     }
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GXLAB_", "LC_", "JUPYTER_"))}
     return {**kept, **FIXED_ENVIRONMENT, **own}
+
+
+def kernelspec() -> dict[str, Any]:
+    """The installed kernel's specification (内核规格), with this interpreter by its path.
+
+    It keeps no history file: kernels side by side would wait for each other's lock on it.
+    """
+    text = files("gxlab.batch").joinpath("kernelspec", "kernel.json").read_text(encoding="utf-8")
+    spec: dict[str, Any] = json.loads(text)
+    return {**spec, "argv": [sys.executable, *spec["argv"][1:]]}
 
 
 def prepare(scratch: Path) -> None:
@@ -149,13 +165,7 @@ def prepare(scratch: Path) -> None:
         (scratch / name).mkdir(parents=True, exist_ok=True)
     folder = scratch / "jupyter" / "kernels" / "gxlab"
     folder.mkdir(parents=True, exist_ok=True)
-    spec = {
-        # No history file: kernels side by side would wait for each other's lock on it.
-        "argv": [*KERNEL, "-f", "{connection_file}", "--HistoryManager.enabled=False"],
-        "display_name": "gxlab",
-        "language": "python",
-        "metadata": {"debugger": False, "kernel_provisioner": {"provisioner_name": "gxlab"}},
-    }
+    spec = kernelspec()
     (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from gxlab.warehouse import ledger
+from gxlab.warehouse import ledger, limits
 from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
 
@@ -158,7 +158,8 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
     if not con.sql("select current_setting('lock_configuration')").fetchall()[0][0]:
         con.execute("set python_enable_replacements = false")
         con.execute("set enable_progress_bar = false")  # a kernel would print it into the page
-        con.execute(f"set threads = {int(threads)}")
+        for setting in limits.settings(threads):
+            con.execute(setting)
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
     return con
