@@ -36,6 +36,8 @@ CODES = {
     "NotSignable": NOT_ALL,
     "TemplateRefused": NOT_ALL,
     "PublishRefused": NOT_ALL,
+    "ClusterFault": NOT_ALL,
+    "DamagedPiece": NOT_ALL,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("internal", "shared")
 OUTCOMES = {"built": "已生成", "unchanged": "未变化", "failed": "未生成", "refused": "不发布"}
+_SCHEDULER = re.compile(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}")
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +44,8 @@ def report(
     ] = "internal",
     workers: Annotated[int, typer.Option(metavar="个数", help="同时执行的进程数")] = 2,
     scheduler: Annotated[
-        str | None, typer.Option(metavar="地址", help="分布式调度器（本版本不支持）")
+        str | None,
+        typer.Option(metavar="地址", help="多机执行：Dask 调度器，如 tcp://10.1.1.5:8786"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="没有变化的也重做")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="说明每一期为什么做或不做")] = False,
@@ -73,6 +76,7 @@ def report(
         timeout=timeout,
         force=force,
         also=office.endings(also),
+        scheduler=scheduler,
         explain=explain,
     )
     workspace = session(context).workspace
@@ -116,11 +120,22 @@ def _refuse(audience: str, scheduler: str | None, workers: int, timeout: float) 
     if audience not in AUDIENCES:
         raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
     if scheduler is not None:
-        raise WrongUse("本版本只在本机执行，不支持 --scheduler，请去掉该选项。")
+        _refuse_scheduler(scheduler)
     if workers < 1:
         raise WrongUse(f"--workers 应为1以上的整数，实为{workers}。")
     if timeout < 20:
         raise WrongUse(f"--timeout 应不少于20秒，实为{timeout:g}秒。")
+
+
+def _refuse_scheduler(address: str) -> None:
+    from gxlab.batch import cluster
+
+    if not _SCHEDULER.fullmatch(address):
+        raise WrongUse(
+            f"--scheduler 应写作 tcp://主机:端口 或 tls://主机:端口，实为“{address}”，请改正。"
+        )
+    if not cluster.installed():
+        raise Impossible(cluster.MISSING)
 
 
 def _params(given: Sequence[str]) -> dict[str, str]:

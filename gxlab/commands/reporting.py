@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import gxlab
-from gxlab.batch import journal
-from gxlab.batch.crew import Shop, inspect
+from gxlab.batch import cluster, journal
+from gxlab.batch.crew import Shop, execute, inspect
 from gxlab.batch.explain import explained
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
@@ -49,6 +49,7 @@ class Request:
     force: bool
     also: tuple[str, ...] = ()
     explain: bool = False
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,13 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     if asked.audience == "shared":
         return _refused(plan, desk)
     results = run(
-        plan, desk, shop, whole_press(workspace, desk, plan), force=asked.force, told=told
+        plan,
+        desk,
+        shop,
+        whole_press(workspace, desk, plan),
+        force=asked.force,
+        told=told,
+        executor=cluster.executor(asked.scheduler, workspace) if asked.scheduler else execute,
     )
     renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
     entries = tuple(_entry(result) for result in results)

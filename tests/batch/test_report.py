@@ -185,7 +185,7 @@ def _words(process: psutil.Process) -> str:
         (["--workers", "0"], "--workers"),
         (["--timeout", "1"], "--timeout"),
         (["--also", "pdf"], "--also"),
-        (["--scheduler", "tcp://x:1"], "--scheduler"),
+        (["--scheduler", "10.1.1.5"], "--scheduler"),
     ],
 )
 def test_wrong_parameters_are_refused_before_anything_runs(
