@@ -62,10 +62,24 @@ def demo(
     truth: Annotated[
         Path | None, typer.Option(metavar="文件夹", help="另写出真值，供独立核对")
     ] = None,
+    fast: Annotated[
+        bool,
+        typer.Option("--fast", help="只供测速：不写工作簿、不经导入，直接写成一个快照"),
+    ] = False,
+    cities: Annotated[
+        int, typer.Option(metavar="个数", help="与 --fast 合用：这样的城市写几座")
+    ] = 1,
 ) -> Reply:
-    """Write the invented city's workbooks into data/inbox."""
+    """Write the invented city's workbooks into data/inbox, or many cities' rows into a snapshot."""
     from gxlab.commands import invented
 
+    if fast:
+        if truth is not None:
+            raise WrongUse("--fast 不写工作簿，也没有真值可写，请去掉 --truth。")
+        sizes = (cities, counties, enterprises, months, seed, until)
+        return _fast_demo(session(context).workspace, sizes)
+    if cities != 1:
+        raise WrongUse("--cities 只与 --fast 合用：一套工作簿写的是一座城市。")
     options = {
         "counties": counties,
         "enterprises": enterprises,
@@ -81,6 +95,18 @@ def demo(
         f"{made.months}个月），位置 data/inbox；下一步 gxlab import data/inbox。"
     )
     return Reply(data, [told])
+
+
+def _fast_demo(workspace: Workspace, sizes: tuple[int, int, int, int, int, str]) -> Reply:
+    from gxlab.commands import invented
+
+    made = invented.write_fast(workspace, sizes)
+    lines = [
+        f"已直接写成快照 {made['snapshot']}：{made['cities']}座城市、"
+        f"{made['enterprises']:,}户企业、{made['months']}个月，读数{made['facts']:,}行。",
+        "这是快速生成的数，只供测速：没有工作簿，没有经过导入和核对，查不到出处，也不能再往里导入。",
+    ]
+    return Reply(dict(made), lines)
 
 
 def take_in(

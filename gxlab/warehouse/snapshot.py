@@ -109,7 +109,7 @@ def build(store: Store, batch: str) -> Snapshot:
         "main_rows": store.row_counts(),
     }
     ledger.append(store.folder / "ledger.jsonl", entry)
-    _point_to(store.folder / "current", target.stem)
+    point_to(store.folder / "current", target.stem)
     _clear_away(target)
     return Snapshot(target.stem, target)
 
@@ -210,7 +210,8 @@ def _clear_away(current: Path) -> None:
             old.unlink()
 
 
-def _point_to(pointer: Path, snapshot_id: str) -> None:
+def point_to(pointer: Path, snapshot_id: str) -> None:
+    """Make a snapshot the current one: one small file, replaced at once."""
     partial = pointer.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as file:
         file.write(snapshot_id)
