@@ -115,6 +115,8 @@ def execute(order: Order) -> Answer:
         return replace(answer, unfit=differs(order.made_of, made_of()))
     scratch = Path(here.local_directory) / "gxlab"
     try:
+        # Dask's folder is open to all users of the machine; what an edition says is not for them.
+        scratch.mkdir(mode=0o700, exist_ok=True)
         root, lacks = _place(order.parcel, order.shared)
         if root is None:
             return replace(answer, lacks=lacks)
