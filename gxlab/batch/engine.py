@@ -10,8 +10,12 @@ module while it is itself being imported.
 
 from __future__ import annotations
 
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -25,6 +29,8 @@ SAVE_SECONDS = 2.0
 _LOOK_SECONDS = 0.002
 _WELCOME_SECONDS = 1.0
 _ALIVE_SECONDS = 0.1
+# A local socket's path has 107 bytes at most; this leaves room for the channel's number.
+_PATH_BYTES = 100
 
 
 class PromptClient(AsyncKernelClient):
@@ -70,17 +76,32 @@ class GxlabEngine(NBClientEngine):  # type: ignore[misc]
         timeout = given.pop("execution_timeout", None)
         startup = given.pop("start_timeout", 60)
         config = given.pop("config", None)
-        manager = PromptManager(kernel_name=kernel_name, config=config)
-        client = PapermillNotebookClient(
-            nb_man,
-            km=manager,
-            kernel_name=kernel_name,
-            timeout=timeout,
-            startup_timeout=startup,
-            **({"config": config} if config is not None else {}),
-            **given,
-        )
-        return client.execute(cleanup_kc=True)
+        # The kernel is this run's alone: nobody waits for its farewell.
+        given.setdefault("shutdown_kernel", "immediate")
+        with _sockets() as transport:
+            manager = PromptManager(kernel_name=kernel_name, config=config, **transport)
+            client = PapermillNotebookClient(
+                nb_man,
+                km=manager,
+                kernel_name=kernel_name,
+                timeout=timeout,
+                startup_timeout=startup,
+                **({"config": config} if config is not None else {}),
+                **given,
+            )
+            return client.execute(cleanup_kc=True)
+
+
+@contextmanager
+def _sockets() -> Iterator[dict[str, str]]:
+    """Where a kernel's sockets are: in a folder of one's own (0700), where the system has them.
+
+    A folder each, since the name jupyter_client would choose collides between processes.
+    """
+    with tempfile.TemporaryDirectory(prefix="gx", ignore_cleanup_errors=True) as folder:
+        address = str(Path(folder) / "k")
+        local = sys.platform != "win32" and len(address.encode()) <= _PATH_BYTES
+        yield {"transport": "ipc", "ip": address} if local else {}
 
 
 def _at_most_every(seconds: float, save: Callable[..., Any]) -> Callable[..., Any]:

@@ -25,6 +25,8 @@ class _Later(ModuleType):
         return bool(_real().is_valid_syntax(term, value))
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # who walks through all modules asks for these
+            raise AttributeError(name)
         return getattr(_real(), name)
 
 
@@ -39,7 +41,8 @@ def put_off() -> None:
     if PUT_OFF in sys.modules or (spec := find_spec(PUT_OFF)) is None:
         return
     later = _Later(PUT_OFF)
-    later.__spec__ = spec
+    later.__spec__, later.__file__ = spec, spec.origin
+    later.__path__ = spec.submodule_search_locations or []
     sys.modules[PUT_OFF] = later
 
 

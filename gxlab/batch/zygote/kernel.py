@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import random
 import signal
@@ -12,13 +13,20 @@ import time
 import traceback
 from typing import Any, NoReturn
 
+_END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
-def become(request: dict[str, Any], files: list[int]) -> NoReturn:
-    """Run the kernel that ``request`` describes (argv, env, cwd) and leave with its exit code."""
+
+def become(request: dict[str, Any], files: list[int], zygote: int) -> NoReturn:
+    """Run the kernel that ``request`` describes (argv, env, cwd) and leave with its exit code.
+
+    ``files``: its output, its errors, and where it says that its sockets and shell are there.
+    """
     code = 1
     try:
-        _own(request, files)
-        code = _run(request["argv"])
+        _end_with(zygote)
+        *outputs, ready = files
+        _own(request, outputs)
+        code = _run(request["argv"], zygote, ready)
     except SystemExit as leave:
         code = leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
     finally:
@@ -26,6 +34,16 @@ def become(request: dict[str, Any], files: list[int]) -> NoReturn:
         if sys.exception() is not None:
             traceback.print_exc()
         _leave(code)
+
+
+def _end_with(zygote: int) -> None:
+    """The system ends this process with the zygote, even in a cell that never lets go.
+
+    ipykernel's own watch is a thread: it needs the interpreter to itself once a second.
+    """
+    ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != zygote:  # gone before that was asked for
+        os._exit(1)
 
 
 def _own(request: dict[str, Any], files: list[int]) -> None:
@@ -47,13 +65,15 @@ def _own(request: dict[str, Any], files: list[int]) -> None:
     numpy.random.seed()
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], zygote: int, ready: int) -> int:
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel", *argv]
     # The default is read from the environment when the module is imported, long ago by now.
-    app: Any = IPKernelApp.instance(parent_handle=os.getppid())
+    app: Any = IPKernelApp.instance(parent_handle=zygote)
     app.initialize(argv)
+    os.write(ready, b"+")
+    os.close(ready)
     app.start()
     return 0
 

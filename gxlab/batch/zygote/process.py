@@ -9,17 +9,25 @@ import select
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from gxlab.batch.kernels import lean
+from gxlab.batch.lean import lean
 from gxlab.batch.zygote import wire
 from gxlab.batch.zygote.place import Place, place
 
 _START_SECONDS = 60.0
+_ANSWER_SECONDS = 10.0
+# The settings of pyarrow's and polars' own allocators, read when they are loaded.
+_ALLOCATORS = ("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF")
+# Two kernels may be asked for at once, by threads of one server.
+_turn = threading.Lock()
 _lease: tuple[int, socket.socket] | None = None
+# Why none could be started here: it would be the same the next time, and cost seconds.
+_refusal: dict[Path, str] = {}
 
 
 class NoZygote(OSError):
@@ -31,22 +39,30 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, link: socket.socket, pid: int) -> None:
-        self._link, self.pid = link, pid
+    def __init__(self, inbox: wire.Inbox, pid: int, ready: BinaryIO) -> None:
+        self._inbox, self.pid, self._ready = inbox, pid, ready
         self.returncode: int | None = None
-        link.setblocking(False)
+        self._serves = False
+        os.set_blocking(ready.fileno(), False)
+
+    def serves(self) -> bool:
+        """Whether its sockets and shell are there; stays False where it ended before."""
+        if not self._ready.closed and (said := self._ready.read(1)) is not None:
+            self._serves = said != b""
+            self._ready.close()
+        return self._serves
 
     def poll(self) -> int | None:
         """The exit code, None while the kernel runs; −9 where zygote and kernel are gone."""
         if self.returncode is None:
             try:
-                message, _ = wire.receive(self._link)
+                self.returncode = int(self._inbox.take()["exit"])
             except BlockingIOError:
                 return None
-            except (OSError, ValueError):
-                message = None
-            self.returncode = -signal.SIGKILL if message is None else int(message["exit"])
-            self._link.close()
+            except (OSError, ValueError, KeyError):
+                self.returncode = -signal.SIGKILL
+            self._inbox.close()
+            self._ready.close()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
@@ -60,8 +76,13 @@ class ForkedProcess:
 
     def send_signal(self, number: int) -> None:
         """Signal the kernel and what it started."""
-        if self.poll() is None:
+        if self.poll() is not None:
+            return
+        try:
             os.killpg(self.pid, number)
+        except ProcessLookupError:  # just forked, it leads no group yet; or gone by now
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         """As Popen.terminate."""
@@ -75,38 +96,48 @@ class ForkedProcess:
 def fork_kernel(argv: Sequence[str], env: Mapping[str, str], cwd: str) -> ForkedProcess:
     """A kernel from this environment's zygote, which is started if need be. Raises NoZygote."""
     keep_alive()
-    link = _connected(place())
     request = {"op": "kernel", "argv": list(argv), "env": dict(env), "cwd": cwd}
+    serves, tell = os.pipe()
+    ready = os.fdopen(serves, "rb", buffering=0)
     try:
-        wire.send(link, request, (_output(1), _output(2)))
-        answer, _ = wire.receive(link)
-    except OSError as error:
-        link.close()
-        raise NoZygote(f"预热进程没有应答（{error}）") from error
-    if answer is None:
-        link.close()
-        raise NoZygote("预热进程没有应答")
-    return ForkedProcess(link, int(answer["pid"]))
+        inbox, pid = _answered(request, (_output(1), _output(2), tell))
+    except NoZygote:
+        ready.close()
+        raise
+    finally:
+        os.close(tell)
+    return ForkedProcess(inbox, pid, ready)
 
 
 def keep_alive() -> int:
     """Hold a connection as long as this process lives; the zygote's pid. Raises NoZygote."""
     global _lease
-    if _lease is not None and _alive(_lease[1]):
-        return _lease[0]
-    if _lease is not None:
-        _lease[1].close()
-        _lease = None
-    link = _connected(place())
+    with _turn:
+        if _lease is not None and _alive(_lease[1]):
+            return _lease[0]
+        if _lease is not None:
+            _lease[1].close()
+            _lease = None
+        inbox, pid = _answered({"op": "lease"})
+        _lease = (pid, inbox.link)
+        return pid
+
+
+def _answered(request: Mapping[str, Any], files: Sequence[int] = ()) -> tuple[wire.Inbox, int]:
+    """A connection with the pid the zygote answered on it. Raises NoZygote."""
+    inbox = wire.Inbox(_connected(place()))
+    inbox.link.settimeout(_ANSWER_SECONDS)
     try:
-        wire.send(link, {"op": "lease"})
-        answer, _ = wire.receive(link)
-    except OSError as error:
+        wire.send(inbox.link, request, files)
+        answer = inbox.take()
+    except (OSError, ValueError) as error:
+        inbox.close()
         raise NoZygote(f"预热进程没有应答（{error}）") from error
-    if answer is None:
-        raise NoZygote("预热进程没有应答")
-    _lease = (int(answer["pid"]), link)
-    return _lease[0]
+    if "pid" not in answer:
+        inbox.close()
+        raise NoZygote(f"预热进程不能复制（{answer.get('refused', '原因未说明')}）")
+    inbox.link.setblocking(False)
+    return inbox, int(answer["pid"])
 
 
 def _alive(link: socket.socket) -> bool:
@@ -147,8 +178,12 @@ def _try(address: Path) -> socket.socket | None:
 
 def _started(where: Place) -> socket.socket:
     """Start the zygote and wait until it answers. The caller holds the lock."""
+    if where.socket in _refusal:
+        raise NoZygote(_refusal[where.socket])
     with contextlib.suppress(FileNotFoundError):
         where.socket.unlink()
+    if where.log.exists():  # what the one before said stays to be read
+        where.log.replace(where.log.with_suffix(".before.log"))
     ready, tell = os.pipe()
     try:
         with where.log.open("w", encoding="utf-8") as log:
@@ -170,10 +205,12 @@ def _started(where: Place) -> socket.socket:
     finally:
         os.close(ready)
     said = where.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    raise NoZygote(said[-1] if said else "预热进程没有起来")
+    _refusal[where.socket] = said[-1] if said else "预热进程没有起来"
+    raise NoZygote(_refusal[where.socket])
 
 
 def _environment() -> dict[str, Any]:
-    # One arithmetic thread: idle threads of a library would not survive the fork.
-    quiet = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    return {**os.environ, **quiet, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # One arithmetic thread, no housekeeping of memory: threads would not survive the fork.
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    memory = dict.fromkeys(_ALLOCATORS, "background_thread:false")
+    return {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1", **threads, **memory}

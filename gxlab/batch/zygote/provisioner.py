@@ -1,15 +1,19 @@
 """The provisioner (内核供应): jupyter_client asks it for a kernel, wherever the asking starts.
 
 Registered as ``gxlab`` under ``jupyter_client.kernel_provisioners``; named in the kernelspec, so
-that papermill and JupyterLab use the same. Where forking is not to be had an ordinary kernel is
-started instead: the results are the same, and it is said once.
+that papermill and JupyterLab use the same. Where forking is not to be had, or a fork does not come
+to serve, an ordinary kernel is started instead: the results are the same, and it is said once.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +23,11 @@ from gxlab.batch.zygote.place import supported
 from gxlab.batch.zygote.process import ForkedProcess, NoZygote, fork_kernel
 
 _log = logging.getLogger(__name__)
-_CHANNELS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
-_BOUND_SECONDS = 10.0
+# A fork serves after some hundredths of a second; on a machine with ten times its load, after one.
+# One that takes this long hangs in a lock that was held when it was made.
+SERVES_SECONDS = 10.0
+_LOOK_SECONDS = 0.002
+_BURY_SECONDS = 5.0
 _said: set[str] = set()
 
 
@@ -28,41 +35,56 @@ class ForkingProvisioner(LocalProvisioner):
     """A kernel forked from the zygote; an ordinary one where that cannot be."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Launch as asked; returns the connection info once the kernel's sockets are there."""
-        process = _forked(cmd, kwargs) if supported() else None
+        """Launch as asked; returns the connection info once the kernel serves.
+
+        Only then, since a client that connects earlier tries again only after 100 ms.
+        """
+        process = await _serving(cmd, kwargs) if supported() else None
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = process  # type: ignore[assignment]
         self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
-        await self._bound(process)
         return self.connection_info
 
     async def wait(self) -> int | None:
         """As the parent's, at shorter intervals: a killed kernel is gone in milliseconds."""
         while await self.poll() is None:
-            await asyncio.sleep(0.002)
+            await asyncio.sleep(_LOOK_SECONDS)
         return await super().wait()
 
-    async def _bound(self, process: ForkedProcess) -> None:
-        """A client that connects before the socket is there tries again only after 100 ms."""
-        info: dict[str, Any] = dict(self.connection_info)
-        if info.get("transport") != "ipc":
-            return
-        paths = [Path(f"{info['ip']}-{info[channel]}") for channel in _CHANNELS]
-        for _ in range(int(_BOUND_SECONDS / 0.002)):
-            if all(path.exists() for path in paths) or process.poll() is not None:
-                return
-            await asyncio.sleep(0.002)
+    async def cleanup(self, restart: bool = False) -> None:
+        """What its cells started ends with a kernel, however that ended."""
+        if self.pgid and hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pgid, signal.SIGKILL)
+        await super().cleanup(restart)
 
 
-def _forked(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:
-    argv = cmd[cmd.index("-f") :]
+async def _serving(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess | None:
+    """A forked kernel that serves; None where there is none, which is said once."""
     try:
-        return fork_kernel(argv, kwargs.get("env") or os.environ, str(kwargs.get("cwd") or "."))
-    except (NoZygote, OSError) as error:
+        return await _forked(cmd, kwargs)
+    except OSError as error:  # NoZygote is one
         told = f"预热内核不可用，改用普通内核：{error}"
         if told not in _said:
             _said.add(told)
             _log.warning(told)
         return None
+
+
+async def _forked(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess:
+    argv, env = cmd[cmd.index("-f") :], kwargs.get("env") or os.environ
+    # In a thread: the first one waits for the zygote to warm up, and a server has others to serve.
+    process = await asyncio.to_thread(fork_kernel, argv, env, str(kwargs.get("cwd") or "."))
+    end = time.monotonic() + SERVES_SECONDS
+    while not process.serves():
+        if (code := process.poll()) is not None:
+            raise NoZygote(f"内核启动时退出（退出码{code}）")
+        if time.monotonic() > end:
+            process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(process.wait, _BURY_SECONDS)
+            raise NoZygote(f"内核{SERVES_SECONDS:g}秒没有就绪，已终止")
+        await asyncio.sleep(_LOOK_SECONDS)
+    return process

@@ -2,6 +2,8 @@
 
 Whoever asks for a kernel keeps the connection: when it closes, that kernel is ended. A connection
 that asks for nothing keeps the zygote alive. With no connection left it ends after a short wait.
+No caller can end it or hold it up: each is heard as far as it has spoken, and one that has gone is
+dropped wherever that is noticed.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import select
 import signal
 import socket
 import sys
+import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,16 +23,25 @@ from typing import Any, NoReturn
 from gxlab.batch.zygote import kernel, warm, wire
 
 IDLE_SECONDS = 5.0
-# A client sends its request at once; one that does not is not waited for.
-_REQUEST_SECONDS = 2.0
+# Where no more files can be opened it tries again, without burning a processor meanwhile.
+_OUT_OF_FILES_SECONDS = 0.05
+
+
+@dataclass
+class _Guest:
+    """A connection, and the kernel it asked for; None before it asked and after that ended."""
+
+    inbox: wire.Inbox
+    kernel: int | None = None
 
 
 @dataclass
 class _House:
     listener: socket.socket
-    wake: int
-    # Every connection with the kernel it asked for; None where it asked for none.
-    links: dict[socket.socket, int | None] = field(default_factory=dict)
+    # Its address; None once nobody new can find it.
+    door: Path | None
+    wake: int = -1
+    guests: dict[socket.socket, _Guest] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -47,30 +60,44 @@ def main() -> None:
         listener.setblocking(False)
         os.write(ready, b"+")
         os.close(ready)
-        _serve(listener)
-        with contextlib.suppress(FileNotFoundError):
-            where.unlink()
-    os._exit(0)  # libraries would complain of what they hold; nothing here is worth their care
+        code = 1
+        try:
+            _serve(_House(listener, where))
+            code = 0
+        finally:
+            if sys.exception() is not None:
+                traceback.print_exc()
+                sys.stderr.flush()
+            # Libraries would complain of what they hold; nothing here is worth their care.
+            os._exit(code)
 
 
-def _serve(listener: socket.socket) -> None:
-    asleep, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+def _serve(house: _House) -> None:
+    asleep, house.wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-    house = _House(listener, wake)
+    signal.set_wakeup_fd(house.wake, warn_on_full_buffer=False)
     while True:
-        waiting: list[Any] = [listener, asleep, *house.links]
-        ready, _, _ = select.select(waiting, [], [], None if house.links else IDLE_SECONDS)
-        if not ready and not house.links:
+        waiting: list[Any] = [house.listener, asleep, *house.guests]
+        ready, _, _ = select.select(waiting, [], [], None if house.guests else IDLE_SECONDS)
+        if not ready and not house.guests and _closed(house):
             return
         if asleep in ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(asleep, 4096)
             _bury(house)
-        for link in [one for one in ready if one in house.links]:
+        for link in [one for one in ready if one in house.guests]:
             _hear(house, link)
-        if listener in ready:
+        if house.listener in ready:
             _admit(house)
+
+
+def _closed(house: _House) -> bool:
+    """Close the door; False where somebody stands in it already, who is still served."""
+    if house.door is not None:
+        # Once only: by the next time another zygote may listen there.
+        house.door.unlink(missing_ok=True)
+        house.door = None
+    return not select.select([house.listener], [], [], 0)[0]
 
 
 def _admit(house: _House) -> None:
@@ -78,56 +105,64 @@ def _admit(house: _House) -> None:
         link, _ = house.listener.accept()
     except BlockingIOError:
         return
-    link.settimeout(_REQUEST_SECONDS)
+    except OSError:
+        time.sleep(_OUT_OF_FILES_SECONDS)
+        return
+    link.setblocking(False)
+    house.guests[link] = _Guest(wire.Inbox(link))
+
+
+def _hear(house: _House, link: socket.socket) -> None:
+    """What a connection asks; or that it closed."""
+    guest = house.guests[link]
     try:
-        request, files = wire.receive(link)
+        request = guest.inbox.take()
+        if request.get("op") == "kernel":
+            _fork(house, guest, request)
+        else:
+            wire.send(link, {"pid": os.getpid()})
+    except BlockingIOError:
+        return
     except (OSError, ValueError):
-        link.close()
-        return
-    if request is None:
-        link.close()
-        return
-    house.links[link] = None
-    if request["op"] == "kernel":
-        _fork(house, link, request, files)
-    else:
-        wire.send(link, {"pid": os.getpid()})
+        _part(house, link)
 
 
-def _fork(house: _House, link: socket.socket, request: dict[str, object], files: list[int]) -> None:
-    pid = os.fork()
+def _fork(house: _House, guest: _Guest, request: dict[str, Any]) -> None:
+    zygote = os.getpid()
+    try:
+        pid = os.fork()
+    except OSError as error:
+        wire.send(guest.inbox.link, {"refused": str(error)})
+        return
     if pid == 0:
-        _be_kernel(house, request, files)
-    for file in files:
-        os.close(file)
-    house.links[link] = pid
-    with contextlib.suppress(OSError):  # whoever asked has gone: its closed link ends the kernel
-        wire.send(link, {"pid": pid})
+        _be_kernel(house, request, guest.inbox.files, zygote)
+    guest.kernel = pid
+    guest.inbox.drop_files()
+    wire.send(guest.inbox.link, {"pid": pid})
 
 
-def _be_kernel(house: _House, request: dict[str, object], files: list[int]) -> NoReturn:
+def _be_kernel(house: _House, request: dict[str, Any], files: list[int], zygote: int) -> NoReturn:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.close(house.wake)
     house.listener.close()
-    for link in house.links:
+    for link in house.guests:
         link.close()
-    kernel.become(request, files)
+    kernel.become(request, files, zygote)
 
 
-def _hear(house: _House, link: socket.socket) -> None:
-    """A connection says nothing after its request; that it can be read means that it closed."""
-    try:
-        data = link.recv(4096)
-    except OSError:
-        data = b""
-    if data:
+def _part(house: _House, link: socket.socket) -> None:
+    """A connection is over, and with it the kernel it asked for."""
+    guest = house.guests.pop(link)
+    guest.inbox.close()
+    if guest.kernel is None:
         return
-    pid = house.links.pop(link)
-    link.close()
-    if pid is not None:
+    try:
+        os.killpg(guest.kernel, signal.SIGKILL)
+    except ProcessLookupError:
+        # Just forked, it leads no group yet; it is not buried either, so the number is its own.
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
+            os.kill(guest.kernel, signal.SIGKILL)
 
 
 def _bury(house: _House) -> None:
@@ -138,15 +173,11 @@ def _bury(house: _House) -> None:
             return
         if pid == 0:
             return
-        for link, kernel_pid in list(house.links.items()):
-            if kernel_pid == pid:
-                _tell(link, os.waitstatus_to_exitcode(status))
-                house.links[link] = None
-
-
-def _tell(link: socket.socket, code: int) -> None:
-    with contextlib.suppress(OSError):
-        wire.send(link, {"exit": code})
+        for link, guest in house.guests.items():
+            if guest.kernel == pid:
+                guest.kernel = None
+                with contextlib.suppress(OSError):  # it is dropped when it is next heard
+                    wire.send(link, {"exit": os.waitstatus_to_exitcode(status)})
 
 
 if __name__ == "__main__":
