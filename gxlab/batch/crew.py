@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import os
@@ -189,7 +188,7 @@ def one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed
         if answer.get("fault") not in _ONCE_MORE or attempt == 2:
             break
     if answer.get("fault") == "no_room":
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(shop.scratch))
+        raise OSError(answer["errno"], os.strerror(answer["errno"]), str(shop.scratch))
     return Executed(planned, output, reads, answer)
 
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import ast
 import json
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from gxlab import READS_VARIABLE
 from gxlab.batch.content import content_of
+from gxlab.batch.serving import serve
 from gxlab.show.objects import MIME
 from gxlab.warehouse.desk import share_reads
 
@@ -28,17 +28,9 @@ class NotTyped(ValueError):
 
 
 def main() -> None:
-    """Answer requests until standard input ends; one JSON line each."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    # What a cell prints must not be taken for an answer.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    """Answer requests until asked to end."""
     share_reads()
-    for line in sys.stdin:
-        request = json.loads(line)
-        if request["op"] == "end":
-            return
-        answers.write(json.dumps(_answer(request), ensure_ascii=False) + "\n")
-        answers.flush()
+    serve(_answer)
 
 
 def _answer(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ KERNEL = ENGINE = "gxlab"
 _DIED = "Kernel died before replying"
 _HAS_IPC = sys.platform != "win32"
 # A disk without room is no fault of the report: the run ends, and what stands stays.
-_NO_ROOM = tuple(os.strerror(n) for n in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_NO_ROOM = {os.strerror(n): n for n in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
 _notes: list[str] = []
 
 
@@ -56,8 +56,9 @@ def _run(request: dict[str, Any]) -> dict[str, Any]:
     os.environ.update(request["env"])
     began, cpu = time.monotonic(), _cpu()
     answer = _execute(request)
-    if any(reason in answer.get("message", "") for reason in _NO_ROOM):
-        answer["fault"] = "no_room"
+    for reason, number in _NO_ROOM.items():
+        if reason in answer.get("message", ""):
+            answer |= {"fault": "no_room", "errno": number}
     notes = [_notes.pop(0) for _ in range(len(_notes))]
     spent = {"seconds": time.monotonic() - began, "cpu_seconds": _cpu() - cpu}
     return {**answer, **spent, "notes": notes}
