@@ -9,12 +9,15 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from gxlab.batch.kernels import lean
+from gxlab.batch.lean import lean
+from gxlab.batch.zygote.place import supported
+from gxlab.batch.zygote.process import keep_alive
 from gxlab.commands.faults import Impossible
 from gxlab.commands.session import NOT_ALL, OK, Session, progress_console
 from gxlab.workspace import Workspace
@@ -35,6 +38,7 @@ def serve(session: Session, *, port: int, browser: bool) -> int:
     """Start the server, say where it is, and wait until it ends; Ctrl-C ends it."""
     workspace = session.workspace
     token, chosen = secrets.token_urlsafe(24), port or _free_port()
+    threading.Thread(target=_warm, daemon=True).start()
     with subprocess.Popen(
         [*lean("jupyterlab.labapp", "main"), *arguments(workspace, token, chosen, browser)],
         env=environment(workspace),
@@ -67,6 +71,7 @@ def arguments(workspace: Workspace, token: str, port: int, browser: bool) -> lis
         f"--ServerApp.open_browser={browser}",
         "--LabApp.extension_manager=readonly",
         "--LabApp.collaborative=False",
+        "--MultiKernelManager.default_kernel_name=gxlab",
         *(["--ServerApp.allow_root=True"] if _is_root() else []),
     ]
 
@@ -84,6 +89,15 @@ def environment(workspace: Workspace) -> dict[str, str]:
         "JUPYTERLAB_SETTINGS_DIR": str(settings.resolve()),
     }
     return {**os.environ, **own}
+
+
+def _warm() -> None:
+    """Have kernels ready to be forked by the time the first notebook is opened, and as long as this
+    command runs."""
+    if supported():
+        # Where none can be had, the first kernel says so.
+        with contextlib.suppress(OSError):
+            keep_alive()
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, token: str) -> None:

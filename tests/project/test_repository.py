@@ -74,10 +74,10 @@ def test_notebooks_are_stored_without_results() -> None:
     assert [str(path) for path in notebooks_with_outputs()] == []
 
 
-def test_notebooks_are_valid_and_name_the_plain_kernel() -> None:
+def test_notebooks_are_valid_and_name_our_kernel() -> None:
     notebooks = [json.loads(TEXTS[name]) for name in TRACKED if name.endswith(".ipynb")]
     assert all(notebook["nbformat"] == 4 for notebook in notebooks)
-    assert {n["metadata"]["kernelspec"]["name"] for n in notebooks} <= {"python3"}
+    assert {n["metadata"]["kernelspec"]["name"] for n in notebooks} <= {"gxlab"}
 
 
 def test_modules_are_named_for_what_they_hold() -> None:
