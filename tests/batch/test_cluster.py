@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -16,6 +17,12 @@ import psutil
 import pytest
 
 from gxlab.batch import cluster, dispatch, station
+from gxlab.batch.crew import Executed, Shop
+from gxlab.batch.dispatch import ClusterFault
+from gxlab.batch.manifest import Edition
+from gxlab.batch.notebooks import ReportNotebook
+from gxlab.batch.plan import Planned
+from gxlab.commands.faults import explain
 from gxlab.warehouse.snapshot import current, file_sha256
 from gxlab.workspace import Workspace
 from tests.batch.sample import PERIOD, notebook, workspace_at, write_notebook
@@ -100,7 +107,7 @@ def test_machines_without_a_shared_folder_give_the_same_bytes(
 
 
 def test_a_shared_folder_is_read_where_it_is_and_only_with_the_same_content(
-    machines: Any, workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    machines: Any, workspace: Workspace, tmp_path: Path
 ) -> None:
     older = tmp_path / "older"
     shutil.copytree(workspace.root, older)
@@ -108,18 +115,14 @@ def test_a_shared_folder_is_read_where_it_is_and_only_with_the_same_content(
     snapshot.write_bytes(b"another content")
     one, two = tmp_path / "one", tmp_path / "two"
     _settle(machines, [(one, str(workspace.root)), (two, str(older))])
-    assert _report(capsys, workspace, machines, units=["3300"]).code == 0
+    assert _faults(_executed(machines, workspace, ["3300"])) == [None]
     assert not (one / "images").exists()  # read in place
     (image,) = (two / "images").iterdir()  # what is under the name is something else: sent
     assert (image / snapshot.relative_to(older)).stat().st_size > 100_000
 
 
 def test_the_editions_of_a_lost_machine_run_elsewhere(
-    machines: Any,
-    homes: list[Path],
-    workspace: Workspace,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    machines: Any, homes: list[Path], workspace: Workspace, tmp_path: Path
 ) -> None:
     begun = tmp_path / "begun"
     write_notebook(workspace, notebook(extra=_slow(begun, 2) + WRITTEN))
@@ -127,10 +130,10 @@ def test_the_editions_of_a_lost_machine_run_elsewhere(
         victim = client.run(os.getpid)[min(client.nthreads())]
     power_cut = threading.Thread(target=_kill_when, args=(begun, victim))
     power_cut.start()
-    ended = _report(capsys, workspace, machines, units=COUNTIES)
+    done = _executed(machines, workspace, COUNTIES)
     power_cut.join()
-    assert ended.code == 0, ended.err
-    assert _outcomes(ended) == ["built"] * 2
+    assert sorted(one.planned.edition.unit for one in done) == list(COUNTIES)
+    assert _faults(done) == [None, None] and all(one.notebook.is_file() for one in done)
     assert not psutil.pid_exists(victim)
 
 
@@ -139,7 +142,6 @@ def test_an_interrupted_run_leaves_no_process(
     homes: list[Path],
     workspace: Workspace,
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     begun = tmp_path / "begun"
@@ -151,7 +153,8 @@ def test_an_interrupted_run_leaves_no_process(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(dispatch, "_next", interrupted)
-    assert _report(capsys, workspace, machines, units=COUNTIES).code == 130
+    with pytest.raises(KeyboardInterrupt):
+        _executed(machines, workspace, COUNTIES)
     end = time.monotonic() + 10
     while (left := _papermills()) and time.monotonic() < end:
         time.sleep(0.1)
@@ -159,29 +162,52 @@ def test_an_interrupted_run_leaves_no_process(
 
 
 def test_another_version_is_refused_before_anything_runs(
-    machines: Any,
-    homes: list[Path],
-    workspace: Workspace,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    machines: Any, homes: list[Path], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(station, "made_of", lambda: "gxlab 0123, python 3.11")
-    ended = _report(capsys, workspace, machines)
-    assert ended.code == 1
-    assert "应为“gxlab 0123”" in ended.json["error"] and "相同的版本" in ended.json["error"]
-    assert list(workspace.reports.iterdir()) == []
+    with pytest.raises(ClusterFault, match=r"应为“gxlab 0123”.*相同的版本"):
+        _executed(machines, workspace, ["3300"])
+    assert all(not (home / "images").exists() for home in homes)
+
+
+def test_a_machine_without_gxlab_is_named(
+    machines: Any, homes: list[Path], workspace: Workspace
+) -> None:
+    with NEW_CLIENT(machines, set_as_default=False) as client:
+        client.run(station.home)
+        client.run(_hidden, True)
+        try:
+            with pytest.raises(ClusterFault, match="没有装 gxlab"):
+                _executed(machines, workspace, ["3300"])
+        finally:
+            client.run(_hidden, False)
+
+
+def test_a_full_disk_sends_the_edition_elsewhere(
+    machines: Any, homes: list[Path], workspace: Workspace
+) -> None:
+    with NEW_CLIENT(machines, set_as_default=False) as client:
+        first = min(client.nthreads())
+        client.run(_filled, True, workers=[first])
+        try:
+            assert _faults(_executed(machines, workspace, COUNTIES)) == [None, None]
+            client.run(_filled, True)
+            with pytest.raises(ClusterFault, match=r"没有可用的执行机器.*读写失败"):
+                _executed(machines, workspace, ["3300"])
+        finally:
+            client.run(_filled, False)
 
 
 def test_a_cluster_without_machines_is_not_waited_for_long(
-    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dispatch, "PATIENCE_SECONDS", 0.5)
-    with _cluster(0, {}) as empty:
-        ended = _report(capsys, workspace, empty)
-    assert ended.code == 1 and "没有执行机器" in ended.json["error"]
+    with _cluster(0, {}) as empty, pytest.raises(ClusterFault, match="没有执行机器") as fault:
+        _executed(empty, workspace, ["3300"])
+    assert explain(fault.value) == (1, str(fault.value))
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
-    gone = _report(capsys, workspace, empty)  # its scheduler has ended
-    assert gone.code == 1 and "连不上调度器" in gone.json["error"]
+    with pytest.raises(ClusterFault, match="连不上调度器"):  # its scheduler has ended
+        _executed(empty, workspace, ["3300"])
 
 
 def test_without_the_extra_one_sentence_says_what_to_install(
@@ -208,6 +234,44 @@ def _settle(machines: Any, places: Sequence[tuple[Path, str]]) -> None:
         for address, (home, shared) in zip(sorted(client.nthreads()), places, strict=True):
             told = {station.HOME_VARIABLE: str(home), station.SHARED_VARIABLE: shared}
             client.run(_told, told, workers=[address])
+
+
+def _executed(machines: Any, workspace: Workspace, units: Sequence[str]) -> list[Executed]:
+    """The plan of some units, executed by the machines."""
+    path = workspace.report_notebooks / "tiny.ipynb"
+    tiny = ReportNotebook("tiny", "测试月报", path, file_sha256(path), {})
+    editions = [Edition("tiny", unit, PERIOD, "internal") for unit in units]
+    own = [{"unit": e.unit, "period": e.period, "audience": e.audience} for e in editions]
+    plan = [Planned(e, tiny, given, {}) for e, given in zip(editions, own, strict=True)]
+    shop = Shop(workspace.root, workspace.reports, workspace.scratch, timeout=60)
+    execute = cluster.executor(machines.scheduler_address, workspace)
+    return list(execute(plan, current(workspace.warehouse).id, shop))
+
+
+def _faults(done: Sequence[Executed]) -> list[str | None]:
+    return [one.answer.get("message") for one in done]
+
+
+def _hidden(yes: bool) -> None:
+    """On a machine: gxlab's part for machines cannot be imported, or can again."""
+    import sys
+
+    name = "gxlab.batch.station"
+    if yes:
+        sys.modules["hidden"] = sys.modules[name]
+        sys.modules[name] = None  # type: ignore[assignment]
+    else:
+        sys.modules[name] = sys.modules.pop("hidden")
+
+
+def _filled(yes: bool) -> None:
+    """On a machine: executing meets a full disk, or does not any more."""
+    from gxlab.batch import crew, station
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    station.one = full if yes else crew.one  # type: ignore[assignment,attr-defined]
 
 
 def _slow(begun: Path, seconds: int) -> str:
@@ -248,10 +312,8 @@ def _report(
     machines: Any | None = None,
     *,
     force: bool = True,
-    units: Sequence[str] = ("all",),
 ) -> Ended:
     words: list[str] = ["--force"] if force else []
-    words += [word for unit in units for word in ("--unit", unit)]
     words += ["--scheduler", machines.scheduler_address] if machines else []
     given = ("report", "--period", PERIOD, "--timeout", "60", *words)
     return run(capsys, *given, "--workspace", workspace.root, "--json")
