@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from benchmarks.jobs import Job
+
 DISTRICTS = 16
 _QUERY = "con.sql('''{}''', params={{'d': district}}).df()"
 
@@ -100,3 +102,15 @@ def notebook() -> dict[str, Any]:
 def write_notebook(path: Path) -> None:
     """Write the notebook to a file."""
     path.write_text(json.dumps(notebook()), encoding="utf-8")
+
+
+def jobs(folder: Path, count: int) -> list[Job]:
+    """So many reports of the notebook on its data, both written to ``folder``; district by
+    district, and round again."""
+    data, given = folder / "bench.duckdb", folder / "bench.ipynb"
+    write_data(data)
+    write_notebook(given)
+    return [
+        Job(f"{n}", str(given), {"district": n % DISTRICTS, "data": str(data)})
+        for n in range(count)
+    ]

@@ -105,7 +105,7 @@ def _sockets() -> Iterator[dict[str, str]]:
 
 
 def _at_most_every(seconds: float, save: Callable[..., Any]) -> Callable[..., Any]:
-    last = float("-inf")
+    last = time.monotonic()
 
     def sparing(**given: Any) -> None:
         nonlocal last

@@ -22,10 +22,25 @@ LIBRARIES = (
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
-    "narwhals.stable.v1",
+    "tornado.platform.asyncio",
     "comm",
     "matplotlib_inline",
+    # What the libraries themselves import when they are first used.
+    "encodings.utf_8_sig",
+    "narwhals.stable.v1._namespace",
+    "narwhals._pandas_like.namespace",
+    "narwhals._polars.namespace",
+    "pandas.core.methods.to_dict",
+    "pandas.io.formats.html",
+    "pandas.io.formats.string",
+    "pandas.io.formats.style",
+    "polars._utils.udfs",
+    "pyarrow.pandas_compat",
+    "gxlab.workspace",
 )
 # Stages a report notebook uses; drawing (vl-convert) is left out, it would start threads.
 STAGES = ("reference", "warehouse", "measures", "show")
