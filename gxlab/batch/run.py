@@ -16,10 +16,11 @@ from typing import Any
 
 from gxlab.batch import journal, manifest
 from gxlab.batch.affected import unaffected
-from gxlab.batch.crew import Executor, Shop, execute
+from gxlab.batch.crew import Executed, Executor, Shop, execute
 from gxlab.batch.fresh import Reason, reason_to_build
 from gxlab.batch.manifest import Edition, file_digest
 from gxlab.batch.plan import Planned
+from gxlab.batch.pressing import beside
 from gxlab.batch.reissue import is_in_place, page_files
 from gxlab.batch.staging import (
     EXTRA,
@@ -70,11 +71,16 @@ def run(
             reasons[planned.edition] = found
     results.update(_unaffected(plan, reasons, entries, bench))
     todo = [planned for planned in plan if planned.edition not in results]
-    for number, executed in enumerate(executor(todo, desk.snapshot, shop), start=1):
-        edition = executed.planned.edition
-        results[edition] = staged(executed, reasons[edition].text, bench)
+
+    def made(executed: Executed) -> Result:
+        return staged(executed, reasons[executed.planned.edition].text, bench)
+
+    hands = press.hands if any(planned.also for planned in todo) else 1
+    executing = executor(todo, desk.snapshot, shop)
+    for number, result in enumerate(beside(executing, made, hands), start=1):
+        results[result.planned.edition] = result
         failed = sum(r.outcome == "failed" for r in results.values())
-        told(number, len(todo), _named(executed.planned), failed)
+        told(number, len(todo), _named(result.planned), failed)
     ordered = [replace(results[p.edition], cause=reasons.get(p.edition)) for p in plan]
     _place(ordered, entries, folder, bench)
     return ordered

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,8 @@ class Press:
 
     ``page`` raises ValueError where a notebook may not become a page. ``also`` makes its other
     forms; ``also_from`` is the digest of what they are made with besides (the office's templates).
+    Pages are made one at a time, since each is checked against those before it (``serial``); of the
+    other forms ``hands`` at a time, by processes that ``end`` ends.
     """
 
     page: Callable[[Mapping[str, Any], Planned, str], str]
@@ -52,6 +55,9 @@ class Press:
     index: Callable[[Sequence[Mapping[str, Any]], Path, Path], Sequence[journal.Move]]
     also: Also = no_other_form
     also_from: str = ""
+    hands: int = 1
+    end: Callable[[], None] = lambda: None
+    serial: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,8 @@ def _laid_out(
     waiting = cleared(staged_page(planned, bench.shop))
     face = _Face(notebook, inputs, made.outcome, made.reason)
     if issued is not None:
-        face = _of_signed(issued, face, made, bench)
+        with bench.press.serial:
+            face = _of_signed(issued, face, made, bench)
     if not face.as_signed:
         _put_forms(waiting, face.notebook, planned, face.inputs, bench.press)
     put(waiting.with_suffix(".ipynb"), executed.notebook.read_bytes())
@@ -221,7 +228,9 @@ def _put_forms(
     waiting: Path, notebook: Mapping[str, Any], planned: Planned, inputs: str, press: Press
 ) -> None:
     """The page and its other forms, from one notebook."""
-    put(waiting, press.page(notebook, planned, inputs).encode("utf-8"))
+    with press.serial:
+        made = press.page(notebook, planned, inputs)
+    put(waiting, made.encode("utf-8"))
     for ending in planned.also:
         put(waiting.with_suffix(ending), press.also(notebook, planned, inputs, ending))
 

@@ -8,12 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gxlab.batch.budget import budget, machine
+from gxlab.batch.kernels import Worker, WorkerLost, environment
+from gxlab.batch.lean import lean
 from gxlab.batch.plan import Planned
+from gxlab.batch.pressing import Pressmen
 from gxlab.batch.staging import EXTRA, Press
 from gxlab.commands.faults import Impossible, WrongUse
 from gxlab.publish.html import EditionMeta
+from gxlab.workspace import Workspace
 
 REPORT = "报告"
+PRINTING = lean("gxlab.commands.printing", "main")
 Meta = Callable[[Planned, str, str], EditionMeta]
 
 
@@ -34,26 +40,30 @@ def endings(also: str | None) -> tuple[str, ...]:
     return tuple(ending for ending in EXTRA if ending in named)
 
 
-def with_office(press: Press, templates: Path, meta: Meta) -> Press:
-    """A press that also makes Word and Excel files; ``templates`` is the office's own folder.
+def with_office(press: Press, workspace: Workspace, meta: Meta) -> Press:
+    """A press that also makes Word and Excel files, in processes of their own.
 
     ``meta``: what names an edition, from the plan, its inputs digest and its state.
     """
+    templates, hands = workspace.document_templates, budget(None, machine()).workers
+    scratch = (workspace.scratch / "batch").resolve()
+    fixed = environment(scratch, workspace.root.resolve(), 1)
+    pressmen = Pressmen(lambda: Worker(scratch, fixed, PRINTING), hands)
 
     def also(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
-        from gxlab.publish.docx_report import render_docx
-        from gxlab.publish.docx_template import find_template
-        from gxlab.publish.outline import read_outline
-        from gxlab.publish.xlsx_report import render_xlsx
+        from gxlab.commands import printing
+        from gxlab.publish.outline import PublishRefused, read_outline
 
-        outline = read_outline(notebook)
-        named = meta(made, inputs, outline.masthead.state)
-        if ending == ".xlsx":
-            return render_xlsx(outline, meta=named)
+        named = meta(made, inputs, read_outline(notebook).masthead.state)
         names = (made.edition.report, made.notebook.title, REPORT)
-        return render_docx(outline, meta=named, template=find_template(templates, names))
+        asked = printing.request(notebook, named, ending, templates, names)
+        try:
+            return printing.made(pressmen.ask(asked))
+        except WorkerLost as lost:
+            raise PublishRefused(f"排版 {ending} 文件没有完成（{lost}）") from None
 
-    return replace(press, also=also, also_from=digest(templates))
+    made_from = digest(templates)
+    return replace(press, also=also, also_from=made_from, hands=hands, end=pressmen.end)
 
 
 def digest(templates: Path) -> str:

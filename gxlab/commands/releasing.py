@@ -48,7 +48,10 @@ def sign(workspace: Workspace, wanted: Wanted, act: Act) -> list[Signing]:
     )
     signed = releases.signed(workspace.releases, str(wanted.period), AUDIENCE)
     bench = Bench(desk, shop, whole_press(workspace, desk), signed, workspace.releases)
-    done = sign_editions(entries, act, bench)
+    try:
+        done = sign_editions(entries, act, bench)
+    finally:
+        bench.press.end()
     for signing in done:
         snapshot.pin(workspace.warehouse, str(signing.entry["snapshot"]))
     renew_briefs(workspace, wanted.period, (str(signing.entry["unit"]) for signing in done))

@@ -85,15 +85,12 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     plan = _plan(workspace, asked, desk, shop)
     if asked.audience == "shared":
         return _refused(plan, desk)
-    results = run(
-        plan,
-        desk,
-        shop,
-        whole_press(workspace, desk, plan),
-        force=asked.force,
-        told=told,
-        executor=cluster.executor(asked.scheduler, workspace) if asked.scheduler else execute,
-    )
+    executor = cluster.executor(asked.scheduler, workspace) if asked.scheduler else execute
+    pressing = whole_press(workspace, desk, plan)
+    try:
+        results = run(plan, desk, shop, pressing, force=asked.force, told=told, executor=executor)
+    finally:
+        pressing.end()
     renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
     entries = tuple(_entry(result) for result in results)
     if asked.explain:
@@ -160,7 +157,7 @@ def whole_press(workspace: Workspace, desk: Desk, plan: Sequence[Planned] = ()) 
     def meta(made: Planned, inputs: str, state: str) -> EditionMeta:
         return _meta(desk, made, inputs, state)
 
-    return with_office(press(desk, workspace.reports, plan), workspace.document_templates, meta)
+    return with_office(press(desk, workspace.reports, plan), workspace, meta)
 
 
 def press(desk: Desk, reports: Path | None = None, plan: Sequence[Planned] = ()) -> Press:
