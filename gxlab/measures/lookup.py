@@ -174,6 +174,15 @@ def cluster_reports(desk: Desk, indicator_id: str) -> list[FigureRow]:
 
 
 def _unit_figure_at(desk: Desk, subject: Indicator, span: str, scope: str | None) -> FigureRow:
+    """Worked out once a desk: places, changes and shares ask for the same units again and again."""
+    key = ("unit_figure", subject.id, desk.unit.code, str(desk.period), span, scope)
+    if key not in desk.worked_out:
+        desk.worked_out[key] = _work_out(desk, subject, span, scope)
+    found: FigureRow = desk.worked_out[key]
+    return found
+
+
+def _work_out(desk: Desk, subject: Indicator, span: str, scope: str | None) -> FigureRow:
     code, name = desk.unit.code, desk.unit.name
     reading = None if scope == "企业汇总" else _unit_reading(desk, subject, span, scope)
     if reading is not None and reading["status"] in FED_BACK:

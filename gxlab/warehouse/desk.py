@@ -54,6 +54,7 @@ class Desk:
     digests: dict[str, str] = field(default_factory=dict, compare=False)
     cache: dict[str, pl.DataFrame] = field(default_factory=dict, compare=False)
     known: dict[str, str] = field(default_factory=dict, compare=False)
+    worked_out: dict[tuple[str | None, ...], Any] = field(default_factory=dict, compare=False)
     fed_by: set[int] = field(default_factory=set, compare=False)
     rules: dict[tuple[str, str, Period], str] = field(default_factory=dict, compare=False)
     reads: Path | None = None
