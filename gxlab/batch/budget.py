@@ -53,10 +53,11 @@ class Budget:
 
 
 def machine() -> Machine:
-    """This machine as the system, a container's limits or the environment tell it."""
-    cores = os.environ.get(CORES_VARIABLE) or _cores()
-    memory = os.environ.get(MEMORY_VARIABLE) or _memory_mib()
-    return Machine(max(1, int(cores)), max(1, int(memory)))
+    """This machine as the system, a container's limits or the environment tell it.
+
+    Raises ValueError where the environment tells no number.
+    """
+    return Machine(_told(CORES_VARIABLE) or _cores(), _told(MEMORY_VARIABLE) or _memory_mib())
 
 
 def budget(asked: int | None, here: Machine) -> Budget:
@@ -104,6 +105,15 @@ def _ran(
     entries: Iterable[tuple[tuple[str, str], Mapping[str, Any]]],
 ) -> Iterable[tuple[tuple[str, str], Mapping[str, Any]]]:
     return ((key, entry) for key, entry in entries if entry.get("seconds"))
+
+
+def _told(name: str) -> int | None:
+    text = os.environ.get(name)
+    if not text:
+        return None
+    if not text.isdecimal() or not int(text):
+        raise ValueError(f"环境变量 {name} 应为1以上的整数，实为“{text}”，请改正或删除。")
+    return int(text)
 
 
 def _cores() -> int:

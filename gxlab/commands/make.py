@@ -13,7 +13,7 @@ import typer
 
 from gxlab.commands.ask import period_of
 from gxlab.commands.faults import Impossible, WrongUse
-from gxlab.commands.session import NOT_ALL, OK, Reply, grid, session
+from gxlab.commands.session import NOT_ALL, OK, Reply, grid, progress_console, session
 
 if TYPE_CHECKING:
     from gxlab.commands.reporting import Made
@@ -42,7 +42,10 @@ def report(
     audience: Annotated[
         str, typer.Option(metavar="读者", help="internal 内部版、shared 对外版")
     ] = "internal",
-    workers: Annotated[int, typer.Option(metavar="个数", help="同时执行的进程数")] = 2,
+    workers: Annotated[
+        int | None,
+        typer.Option(metavar="个数", help="同时执行的进程数，缺省按本机核数和内存"),
+    ] = None,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="地址", help="多机执行：Dask 调度器，如 tcp://10.1.1.5:8786"),
@@ -72,7 +75,7 @@ def report(
         units=unit or ["all"],
         reports=report or ["all"],
         params=_params(param or ()),
-        workers=workers,
+        workers=fitting(workers),
         timeout=timeout,
         force=force,
         also=office.endings(also),
@@ -116,12 +119,28 @@ def publish(
     return Reply(data, [f"{wanted} 的内部版共{len(files)}个文件，已放到 {target}。"])
 
 
-def _refuse(audience: str, scheduler: str | None, workers: int, timeout: float) -> None:
+def fitting(workers: int | None) -> int:
+    """As many workers as asked for and as this machine holds; said where these are fewer."""
+    from gxlab.batch.budget import budget, machine
+
+    try:
+        here = machine()
+    except ValueError as error:
+        raise WrongUse(str(error)) from None
+    held = budget(workers, here).workers
+    if workers is not None and held < workers:
+        has = f"可用{here.cores}核、{here.memory_mib}兆内存"
+        told = f"{has}，同时执行的进程由{workers}个减为{held}个。"
+        progress_console().print(told, markup=False)
+    return held
+
+
+def _refuse(audience: str, scheduler: str | None, workers: int | None, timeout: float) -> None:
     if audience not in AUDIENCES:
         raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
     if scheduler is not None:
         _refuse_scheduler(scheduler)
-    if workers < 1:
+    if workers is not None and workers < 1:
         raise WrongUse(f"--workers 应为1以上的整数，实为{workers}。")
     if timeout < 20:
         raise WrongUse(f"--timeout 应不少于20秒，实为{timeout:g}秒。")

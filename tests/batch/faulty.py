@@ -53,6 +53,8 @@ def _role(folder: Path) -> str:
     words = (folder / "cmdline").read_bytes()
     if b"gxlab.batch.worker" in words:
         return "worker"
+    if b"gxlab.commands.printing" in words:
+        return "pressman"
     if b"zygote.server" in words:
         parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
         return "zygote" if parent == "1" else "kernel"

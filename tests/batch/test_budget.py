@@ -20,6 +20,7 @@ from gxlab.batch.budget import (
 from gxlab.batch.manifest import Edition
 from gxlab.batch.notebooks import ReportNotebook
 from gxlab.batch.plan import Planned
+from gxlab.commands.make import fitting
 from gxlab.commands.progress import progress
 from gxlab.warehouse import limits
 from gxlab.warehouse.snapshot import current, open_reader
@@ -50,6 +51,21 @@ def test_whoever_runs_the_machine_may_give_less(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(CORES_VARIABLE, "5")
     monkeypatch.setenv(MEMORY_VARIABLE, "700")
     assert machine() == Machine(5, 700)
+    monkeypatch.setenv(CORES_VARIABLE, "两")
+    with pytest.raises(ValueError, match="GXLAB_CORES 应为1以上的整数，实为“两”"):
+        machine()
+
+
+def test_fewer_workers_than_asked_for_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CORES_VARIABLE, "3")
+    monkeypatch.setenv(MEMORY_VARIABLE, "8000")
+    assert [fitting(asked) for asked in (None, 2, 3)] == [3, 2, 3]
+    assert capsys.readouterr().err == ""
+    assert fitting(8) == 3
+    told = "可用3核、8000兆内存，同时执行的进程由8个减为3个。\n"
+    assert capsys.readouterr().err == told
 
 
 def planned(report: str, unit: str) -> Planned:

@@ -122,10 +122,22 @@ def test_a_killed_process_costs_no_edition(victim: str, tmp_path: Path, runtime:
     until(lambda: only_the_zygote(runtime), 10)
 
 
-def _beside(workspace: Workspace) -> Callable[[], reporting.Made]:
+def test_a_killed_pressman_costs_no_form(tmp_path: Path, runtime: Path) -> None:
+    workspace = workspace_at(tmp_path)
+    made = _beside(workspace, ".docx", ".xlsx")
+    until(lambda: "pressman" in started_in(runtime).values())
+    kill(runtime, "pressman")
+    (edition,) = made().editions
+    assert edition["outcome"] == "built"
+    assert (workspace.root / edition["docx"]).is_file()
+    assert (workspace.root / edition["xlsx"]).is_file()
+    until(lambda: only_the_zygote(runtime), 10)
+
+
+def _beside(workspace: Workspace, *also: str) -> Callable[[], reporting.Made]:
     """Make one edition in a thread; what is returned waits for it."""
     asked = reporting.Request(
-        Period.parse(PERIOD), "internal", ["330101"], ["all"], {}, 1, 60, False
+        Period.parse(PERIOD), "internal", ["330101"], ["all"], {}, 1, 60, False, also
     )
     found: list[reporting.Made] = []
 
