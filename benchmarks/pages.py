@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,15 @@ def _nbconvert() -> Render:
 
 
 def _ours() -> Render:
+    from gxlab.batch.finished import executed
     from gxlab.publish.html import EditionMeta, render_edition
+    from gxlab.publish.outline import read_outline
 
     def render(path: Path, edition: Mapping[str, Any]) -> str:
-        meta = EditionMeta(**{**edition, "demo": True})
-        return render_edition(json.loads(path.read_text(encoding="utf-8")), meta=meta)
+        notebook = executed(path.read_text(encoding="utf-8"))
+        meta = EditionMeta(
+            **{**edition, "inputs": read_outline(notebook).sentinel.inputs, "demo": True}
+        )
+        return render_edition(notebook, meta=meta)
 
     return render

@@ -60,7 +60,6 @@ def _job(notebook: Path, unit: str, unit_name: str, snapshot: str, reads: Path) 
             "report": notebook.stem,
             "report_title": notebook.stem,
             "unit_name": unit_name,
-            "inputs": "0" * 16,
             "version": "0",
             "state": "快报",
         },

@@ -103,6 +103,14 @@ def test_who_stands_in_the_door_when_it_closes_is_still_served(tmp_path: Path) -
         assert server._closed(house) and address.exists()
 
 
+def test_a_deep_folder_is_no_hindrance(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = house / ("深" * 40)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(deep))
+    assert len(bytes(places.place().socket)) > 108
+    assert os.getpgid(process.keep_alive()) > 0
+
+
 def test_messages_arrive_whole_however_their_bytes_do() -> None:
     one, other = socket.socketpair()
     with one, other:

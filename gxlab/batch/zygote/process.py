@@ -169,7 +169,8 @@ def _connected(where: Place) -> socket.socket:
 def _try(address: Path) -> socket.socket | None:
     link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        link.connect(str(address))
+        with wire.reachable(address) as short:
+            link.connect(short)
     except OSError:
         link.close()
         return None

@@ -55,7 +55,8 @@ def main() -> None:
     if strange := warm.strange_threads():
         sys.exit(f"预热后有多余线程：{'、'.join(strange)}，不能复制进程")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        listener.bind(str(where))
+        with wire.reachable(where) as address:
+            listener.bind(address)
         listener.listen(64)
         listener.setblocking(False)
         os.write(ready, b"+")

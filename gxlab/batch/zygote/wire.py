@@ -5,12 +5,31 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 # Standard output, standard error, and where a kernel says that it serves.
 FILES = 3
+
+
+# What a local socket's address may have; the system's own limit.
+_ADDRESS_BYTES = 107
+
+
+@contextmanager
+def reachable(address: Path) -> Iterator[str]:
+    """An address short enough for a socket, however deep its folder lies."""
+    if len(os.fsencode(address)) <= _ADDRESS_BYTES:
+        yield str(address)
+        return
+    folder = os.open(address.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{address.name}"
+    finally:
+        os.close(folder)
 
 
 class Closed(ConnectionError):
