@@ -53,7 +53,7 @@ def test_exactly_those_are_executed_whose_forced_rebuild_differs(
     # Which row it was, of which batch and file: 90 → 95 with the third batch.
     (line,) = done.json["editions"][0]["changed_rows"]
     assert line.startswith("enterprise_fact：B ") and "value 90→95" in line
-    assert line.endswith("，file2.xlsx）")
+    assert line.endswith("，file3.xlsx）")
 
 
 @pytest.mark.slow

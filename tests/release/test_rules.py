@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gxlab.batch.content import content_of, payloads
 from gxlab.batch.imprint import Correction, imprinted, imprinted_inputs
 from gxlab.batch.printed import changed_figures, printed_figures, reading
 from gxlab.batch.reissue import is_in_place, next_title, standing
@@ -114,8 +115,9 @@ def test_the_imprint_makes_another_document() -> None:
     told = [o["data"][MIME]["data"] for c in made["cells"] for o in c.get("outputs", ())]
     assert (told[0]["state"], told[0]["issue"]) == ("定稿（快报）", "2026年第4期　2026年5月20日")
     assert dict(told[0]["signoff"]) == {"编制": "周敏", "审核": "李强", "签发": "王立"}
-    assert told[1]["inputs"] == imprinted_inputs("abc", imprint) != "abc"
-    assert imprinted_inputs("abc", replace(imprint, issued_by="赵刚")) != told[1]["inputs"]
+    draft = content_of(payloads(notebook))
+    assert told[1]["inputs"] == imprinted_inputs(draft, imprint) != draft
+    assert imprinted_inputs(draft, replace(imprint, issued_by="赵刚")) != told[1]["inputs"]
     # The notebook that was executed is left as it was.
     assert "草稿（快报）" in json.dumps(notebook, ensure_ascii=False)
     correction = Correction("第4期更正", "2026年第4期", (), ("批次B0003导入“a.xlsx”",))
