@@ -16,6 +16,7 @@ from typing import Any
 
 from gxlab.batch.content import content_of, payloads
 from gxlab.batch.printed import Changed, reading
+from gxlab.show.headings import read_heading, written_heading
 from gxlab.show.objects import (
     MIME,
     Block,
@@ -29,8 +30,8 @@ from gxlab.show.objects import (
     to_json,
 )
 
-SECTION = "## 更正说明 {#corrections}"
-_BEFORE = ("{#commentary}", "{#data-quality}")
+SECTION = written_heading("更正说明", "corrections")
+_BEFORE = ("commentary", "data-quality")
 _NUMBER = re.compile(r"第\d+期")
 _DRAFT = re.compile(r"^草稿")
 
@@ -93,7 +94,8 @@ def _insert(cells: list[dict[str, Any]], correction: Correction) -> None:
 
 
 def _is_markdown(cell: Mapping[str, Any], anchors: tuple[str, ...]) -> bool:
-    return cell["cell_type"] == "markdown" and any(a in cell["source"] for a in anchors)
+    first = str(cell["source"]).partition("\n")[0]
+    return cell["cell_type"] == "markdown" and read_heading(first)[1] in anchors
 
 
 def _has_masthead(cell: Mapping[str, Any]) -> bool:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from gxlab.show.headings import read_heading
 from gxlab.show.objects import MIME, Block, Figure, KeyFigures, Light, Sentence, Sentences, Table
 from gxlab.show.parse import from_json
 from gxlab.warehouse.releases import Printed
 
 # The words before a figure that say it is a fall: the text itself carries no sign there.
 _FALL = re.compile(r"(?:下降|减少|下拉|降低|回落|缩小|低于|亏损)$")
-_SECTION = re.compile(r"##\s+(.*?)\s*(?:\{#[^}]*\})?\s*$", re.M)
+_SECTION = re.compile(r"##\s+(.*)$", re.M)
 _CLAUSE = re.compile(r"[，。；：、（）]")
 _RANKED = re.compile(r"（[^）]*）$")
 _SIGNS = ("-", "−", "+")
@@ -75,7 +76,7 @@ def _every(notebook: Mapping[str, Any]) -> Iterator[Printed]:
     section = "开头"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown" and (found := _SECTION.match(cell["source"])):
-            section = found[1]
+            section = read_heading(found[1])[0]
         for output in cell.get("outputs", ()):
             payload = output.get("data", {}).get(MIME)
             if payload is not None:

@@ -21,6 +21,7 @@ from gxlab.proofread.pages import Told, expected_lines
 from gxlab.prose.meaning import of_coordinate
 from gxlab.prose.readings import Reading, read
 from gxlab.prose.verdicts import ReadFigure, Statement, proofread
+from gxlab.show.headings import read_heading
 from gxlab.warehouse.desk import Desk
 
 WAREHOUSE = "与库中数对照"
@@ -123,7 +124,7 @@ def _headings(notebook: Path) -> set[str]:
     """The section headings of a notebook as skeletons; common ones tell nothing apart."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     told = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-    titles = [t.removeprefix("## ").partition("{#")[0] for t in told if t.startswith("## ")]
+    titles = [read_heading(t.removeprefix("## "))[0] for t in told if t.startswith("## ")]
     return {skeleton(t) for t in titles} - {"要点", "情况说明", "数据质量", "口径与来源"}
 
 

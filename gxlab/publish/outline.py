@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import mistune
 
+from gxlab.show.headings import read_heading, written_heading
 from gxlab.show.objects import (
     MIME,
     Block,
@@ -170,7 +171,7 @@ def _with_required(sections: list[Section]) -> tuple[Section, ...]:
     for anchor, name in REQUIRED.items():
         if anchor not in present and anchor not in _MAY_BE_ABSENT:
             raise PublishRefused(
-                f"笔记本缺“{name}”一节，应有标题“## {name} {{#{anchor}}}”，请补上该节"
+                f"笔记本缺“{name}”一节，应有标题“{written_heading(name, anchor)}”，请补上该节"
             )
     kept = [s for s in sections if s.id in REQUIRED or any(_shows(item) for item in s.items)]
     if "commentary" not in present:
@@ -237,7 +238,6 @@ def _refuse_outside(part: Any, chart: str) -> None:
             _refuse_outside(value, chart)
 
 
-_ANCHOR = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 _parse = mistune.create_markdown(renderer=None)
 
 
@@ -250,8 +250,11 @@ def _markdown(source: str, number: int) -> list[Item | _Heading]:
 def _entry(token: Mapping[str, Any], number: int) -> Item | _Heading | None:
     kind = token["type"]
     if kind == "heading":
-        runs = _runs(token["children"], number)
-        return _heading("".join(run.text for run in runs), token["attrs"]["level"])
+        *before, last = token["children"]
+        comment = last["raw"] if last["type"] == "inline_html" else ""
+        runs = _runs(before if comment else token["children"], number)
+        told = "".join(run.text for run in runs) + comment
+        return _heading(told, token["attrs"]["level"], number)
     if kind == "paragraph":
         return Prose("paragraph", (_runs(token["children"], number),))
     if kind == "list":
@@ -259,12 +262,13 @@ def _entry(token: Mapping[str, Any], number: int) -> Item | _Heading | None:
     raise _refused_markdown(kind, number)
 
 
-def _heading(title: str, level: int) -> _Heading | Prose:
-    anchor = _ANCHOR.search(title)
-    plain = _ANCHOR.sub("", title)
+def _heading(title: str, level: int, number: int) -> _Heading | Prose:
+    plain, anchor = read_heading(title)
+    if "<" in plain:  # some other HTML: the page's templates alone make any
+        raise _refused_markdown("inline_html", number)
     if level > 2:
         return Prose("heading", ((Run(plain),),))
-    return _Heading(level, plain, anchor[1] if anchor else None)
+    return _Heading(level, plain, anchor)
 
 
 def _list_line(item: Mapping[str, Any], number: int) -> tuple[Run, ...]:

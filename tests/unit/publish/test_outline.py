@@ -164,3 +164,14 @@ def test_outline_of_the_sample_lists_its_parts() -> None:
     assert [t.id for t in outline.tables] == ["A1", "A2", "A8"]
     assert [block.kind for block in outline.lead] == ["sentence", "key_figures"]
     assert to_json(outline.sentinel) == to_json(sentinel())
+
+
+def test_an_anchor_is_written_as_a_comment_or_in_braces() -> None:
+    told = smallest(markdown("## 四、梯队 <!-- #tiers -->"), code(say("本节说明。")))
+    assert "tiers" in {section.id: section.title for section in read_outline(told).sections}
+    braces = smallest(markdown("## 四、梯队 {#tiers}"), code(say("本节说明。")))
+    assert read_outline(braces).sections == read_outline(told).sections
+    with pytest.raises(PublishRefused, match="inline_html"):
+        read_outline(smallest(markdown("## 四、<b>梯队</b>"), code(say("本节说明。"))))
+    with pytest.raises(PublishRefused, match="inline_html"):
+        read_outline(smallest(markdown("## 四、梯队 <!-- 备注 -->"), code(say("本节说明。"))))
