@@ -8,8 +8,9 @@ benchmarks/results/engine.json: ratios, and the seconds they were made of.
 
     python -m benchmarks.bench_engine [--reports 24] [--baseline 4] [--workspace FOLDER]
 
-``--workspace``: one with data of 2026-05, such as the invented city's; without it the city is made
-for the run, which takes some minutes.
+``--workspace``: one with data of 2026-05, such as the invented city's; else the one in
+GXLAB_WORKSPACE, or this clone's. Where there is none the city is made for the run, which takes
+some minutes.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def fixed(folder: Path, reports: int, baseline: int) -> dict[str, Any]:
 
 def reports(folder: Path, workspace: Path | None) -> dict[str, Any]:
     """The real reports by our workers, against their own warm floor."""
-    root = (workspace or real.city(folder)).resolve()
+    root = (workspace or real.workspace(folder)).resolve()
     jobs = real.jobs(root, folder / "reads")
     env = {**FIXED_ENVIRONMENT, "GXLAB_WORKSPACE": str(root)}
     spent = {"floor": ways.in_one_shell(jobs, folder / "real_floor", env)}

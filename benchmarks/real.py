@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from benchmarks.jobs import Job
 
+ROOT = Path(__file__).parents[1]
 PERIOD = "2026-05"
 UNITS = 4
+
+
+def workspace(folder: Path) -> Path:
+    """The workspace named by GXLAB_WORKSPACE, or this clone's; where neither has data, a new one
+    in ``folder``."""
+    named = Path(os.environ.get("GXLAB_WORKSPACE") or ROOT)
+    return named if (named / "data" / "warehouse" / "current").is_file() else city(folder)
 
 
 def city(folder: Path) -> Path:
