@@ -43,7 +43,7 @@ class Examined:
 
 def examine(session: Session) -> list[Examined]:
     """All items; without a workspace those that need none."""
-    items = [_python(), *_packages(), _fonts(), _offline()]
+    items = [_python(), *_packages(), _kernelspec(), _fonts(), _offline()]
     try:
         workspace = session.workspace
     except NotAWorkspace as error:
@@ -69,6 +69,16 @@ def _packages() -> Iterator[Examined]:
             continue
         good = _numbers(found) >= least
         yield Examined(name, good, found if good else f"{found}，应不低于 {wanted}，请升级。")
+
+
+def _kernelspec() -> Examined:
+    """JupyterLab and papermill look for the kernel by its name; an installation brings it."""
+    from jupyter_core.paths import jupyter_path
+
+    for folder in jupyter_path("kernels"):
+        if (Path(folder) / "gxlab" / "kernel.json").is_file():
+            return Examined("内核规格", True, folder)
+    return Examined("内核规格", False, "JupyterLab 找不到内核 gxlab，请重新安装 gxlab。")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

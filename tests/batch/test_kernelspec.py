@@ -66,6 +66,14 @@ def test_the_kernel_is_found_by_its_name() -> None:
     assert found.argv[1:] == kernelspec()["argv"][1:]
 
 
+def test_doctor_says_where_the_kernel_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gxlab.commands.environment import _kernelspec
+
+    assert _kernelspec().ok
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *_: ["/nowhere"])
+    assert not _kernelspec().ok and "重新安装" in _kernelspec().text
+
+
 def test_what_is_put_off_works_when_it_is_used() -> None:
     script = (
         "from gxlab.batch.lean import put_off; put_off()\n"
