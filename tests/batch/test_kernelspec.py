@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
@@ -20,11 +21,14 @@ from jupyter_client.kernelspec import KernelSpecManager
 from gxlab.batch.kernels import kernelspec
 from gxlab.batch.lean import lean
 from gxlab.commands.setup import new_workspace
+from tests.batch.forking import shown, written
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = "gxlab-{}.data/data/share/jupyter/kernels/gxlab/kernel.json"
 # What rfc3987_syntax compiles its grammar with: where this was not imported, neither was that.
 COSTLY = "lark"
+FORKED = "'gxlab.batch.zygote.kernel' in __import__('sys').modules"
+LOADED = "'gxlab.show.cluster_page' in __import__('sys').modules"
 
 
 def asked(*command: str, said: str = "", **env: str) -> subprocess.CompletedProcess[str]:
@@ -121,6 +125,16 @@ def test_the_command_line_does_not_pay_for_it() -> None:
     assert told(script) == "False"
 
 
+@pytest.mark.slow
+def test_papermill_s_own_command_runs_on_a_forked_kernel(tmp_path: Path) -> None:
+    path = written(tmp_path, FORKED, LOADED)
+    made = tmp_path / "made.ipynb"
+    papermill = str(Path(sys.executable).parent / "papermill")
+    words = ("--engine", "gxlab", "-k", "gxlab", "--no-progress-bar")
+    asked(papermill, str(path), str(made), *words, XDG_RUNTIME_DIR=str(tmp_path))
+    assert shown(nbformat.read(made, as_version=4)) == ["True", "True"]
+
+
 class Lab:
     """A running ``gxlab lab``, asked over its interface as JupyterLab's own page asks it."""
 
@@ -196,9 +210,7 @@ def test_jupyterlab_opens_a_report_on_a_forked_kernel(lab: Lab) -> None:
     kernel = lab.ask("POST", "sessions", asked_for)["kernel"]["id"]
     client = lab.client(kernel)
     first = value(client, "__import__('os').getpid()")
-    forked = "'gxlab.batch.zygote.kernel' in __import__('sys').modules"
-    loaded = "'gxlab.show.cluster_page' in __import__('sys').modules"
-    assert value(client, forked) == value(client, loaded) == "True"
+    assert value(client, FORKED) == value(client, LOADED) == "True"
     assert value(client, f"{COSTLY!r} in __import__('sys').modules") == "False"
     assert value(client, "__import__('os').getcwd()").endswith("notebooks/reports'")
 
@@ -214,7 +226,7 @@ def test_jupyterlab_opens_a_report_on_a_forked_kernel(lab: Lab) -> None:
     lab.ask("POST", f"kernels/{kernel}/restart")
     client = lab.client(kernel)
     second = value(client, "__import__('os').getpid()")
-    assert second != first and value(client, forked) == "True"
+    assert second != first and value(client, FORKED) == "True"
     client.stop_channels()
     lab.ask("DELETE", f"kernels/{kernel}")
     assert not Path(f"/proc/{second}").exists()

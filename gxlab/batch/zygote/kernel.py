@@ -25,6 +25,7 @@ def become(request: dict[str, Any], files: list[int], zygote: int) -> NoReturn:
     try:
         _end_with(zygote)
         *outputs, ready = files
+        os.set_inheritable(ready, False)
         _own(request, outputs)
         code = _run(request["argv"], zygote, ready)
     except SystemExit as leave:

@@ -41,6 +41,8 @@ class ForkedProcess:
 
     def __init__(self, inbox: wire.Inbox, pid: int, ready: BinaryIO) -> None:
         self._inbox, self.pid, self._ready = inbox, pid, ready
+        # Can be read once it serves, or has ended.
+        self.ready = ready.fileno()
         self.returncode: int | None = None
         self._serves = False
         os.set_blocking(ready.fileno(), False)

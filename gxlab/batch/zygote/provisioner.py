@@ -13,7 +13,6 @@ import logging
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -77,14 +76,29 @@ async def _forked(cmd: list[str], kwargs: dict[str, Any]) -> ForkedProcess:
     argv, env = cmd[cmd.index("-f") :], kwargs.get("env") or os.environ
     # In a thread: the first one waits for the zygote to warm up, and a server has others to serve.
     process = await asyncio.to_thread(fork_kernel, argv, env, str(kwargs.get("cwd") or "."))
-    end = time.monotonic() + SERVES_SECONDS
-    while not process.serves():
-        if (code := process.poll()) is not None:
-            raise NoZygote(f"内核启动时退出（退出码{code}）")
-        if time.monotonic() > end:
-            process.kill()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                await asyncio.to_thread(process.wait, _BURY_SECONDS)
-            raise NoZygote(f"内核{SERVES_SECONDS:g}秒没有就绪，已终止")
-        await asyncio.sleep(_LOOK_SECONDS)
+    try:
+        await asyncio.wait_for(_heard(process), SERVES_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await asyncio.to_thread(_buried, process)
+        raise NoZygote(f"内核{SERVES_SECONDS:g}秒没有就绪，已终止") from None
+    if not process.serves():
+        code = await asyncio.to_thread(_buried, process)
+        raise NoZygote(f"内核启动时退出（退出码{code}）")
     return process
+
+
+async def _heard(process: ForkedProcess) -> None:
+    """Until the kernel has said that it serves, or can say nothing any more."""
+    loop, heard = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.ready, heard.set)
+    try:
+        await heard.wait()
+    finally:
+        loop.remove_reader(process.ready)
+
+
+def _buried(process: ForkedProcess) -> int | None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return process.wait(_BURY_SECONDS)
+    return None

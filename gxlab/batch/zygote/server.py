@@ -136,20 +136,22 @@ def _fork(house: _House, guest: _Guest, request: dict[str, Any]) -> None:
         wire.send(guest.inbox.link, {"refused": str(error)})
         return
     if pid == 0:
-        _be_kernel(house, request, guest.inbox.files, zygote)
+        _be_kernel(house, request, guest, zygote)
     guest.kernel = pid
     guest.inbox.drop_files()
     wire.send(guest.inbox.link, {"pid": pid})
 
 
-def _be_kernel(house: _House, request: dict[str, Any], files: list[int], zygote: int) -> NoReturn:
+def _be_kernel(house: _House, request: dict[str, Any], guest: _Guest, zygote: int) -> NoReturn:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.close(house.wake)
     house.listener.close()
-    for link in house.guests:
-        link.close()
-    kernel.become(request, files, zygote)
+    for other in house.guests.values():
+        other.inbox.link.close()
+        if other is not guest:
+            other.inbox.drop_files()
+    kernel.become(request, guest.inbox.files, zygote)
 
 
 def _part(house: _House, link: socket.socket) -> None:
