@@ -18,6 +18,7 @@ INDICATORS = ("output", "profit", "revenue")
 """企业直报的指标,按快照里的次序."""
 FORMS = 3
 """每月几份表:名录、直报、反馈."""
+_AT_ONCE = 8
 _MOST = {"cities": 999, "counties": 22, "enterprises": 9999, "months": 120}
 
 
@@ -72,15 +73,19 @@ def fill(con: duckdb.DuckDBPyConnection, scale: Scale) -> None:
 
 
 def _steps(scale: Scale) -> Iterator[tuple[str, dict[str, object]]]:
-    """每一步一条语句,按快照的次序写:一个月一个月地写,不必再排序,占的内存也有限."""
+    """每一步一条语句,几座城市几座城市地写:写下的次序就是快照的次序,占的内存有限."""
     for name in ("place", "firm", "batch", "file", "unit", "cluster", "segment", "member"):
         yield name, {}
-    for k, *_ in scale.month_rows():
-        yield "register", {"k": k}
+    groups: list[dict[str, object]] = [
+        {"first": first, "past": min(first + _AT_ONCE, scale.cities)}
+        for first in range(0, scale.cities, _AT_ONCE)
+    ]
+    for name in ("register", "population"):
+        for group in groups:
+            yield name, group
     for indicator in INDICATORS:
-        for k, _, _, number in scale.month_rows():
-            if number > 1:  # 1月免报
-                yield "fact", {"k": k, "indicator": indicator}
+        for group in groups:
+            yield "fact", {**group, "indicator": indicator}
     yield "reading", {}
     yield "target", {}
 

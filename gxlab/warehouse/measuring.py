@@ -42,7 +42,7 @@ class Written:
 def write(folder: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Written:
     """Make a snapshot of what ``fill`` writes into the empty tables of ``snap``; make it current.
 
-    ``fill`` writes records and facts as a snapshot holds them; firms and population follow.
+    ``fill`` writes records, facts and population as a snapshot holds them; firms follow.
     Raises NotEmpty where the warehouse has a database or a snapshot.
     """
     if (folder / "main.duckdb").exists() or (folder / "current").exists():
@@ -76,9 +76,6 @@ def write(folder: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Wr
 def _fill(
     con: duckdb.DuckDBPyConnection, fill: Callable[[duckdb.DuckDBPyConnection], None]
 ) -> None:
-    for derived in ("enterprise_known", "population"):
-        con.execute(f"drop table snap.{derived}")
+    con.execute("drop table snap.enterprise_known")
     fill(con)
     con.execute(sql("resolve", "enterprise"))
-    con.execute("create temp view resolving_fact as select * from snap.fact")
-    con.execute(sql("resolve", "population"))

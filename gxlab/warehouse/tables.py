@@ -17,8 +17,8 @@ STATUS_ORDER = ("预计", "快报", "反馈", "最终")
 class RecordTable:
     """A table whose rows are records of a sheet (清单): its name and key.
 
-    ``order``: how a snapshot sorts it where it may be long, so that a reader of one period and
-    place opens few row groups.
+    ``order``: how a snapshot sorts it where it may be long, so that a reader of one place
+    opens few row groups.
     """
 
     name: str
@@ -31,7 +31,7 @@ RECORD_TABLES = (
     RecordTable("zone_member", ("zone", "member_kind", "member", "valid_from")),
     RecordTable("enterprise", ("enterprise",)),
     RecordTable("enterprise_lineage", ("old_enterprise", "enterprise")),
-    RecordTable("register", ("enterprise", "period"), ("period", "unit", "enterprise")),
+    RecordTable("register", ("enterprise", "period"), ("unit", "period", "enterprise")),
     RecordTable("register_event", ("name", "event", "effective", "result")),
     RecordTable("industry_cluster", ("cluster", "list", "valid_from")),
     RecordTable("cluster_member", ("cluster", "enterprise", "valid_from")),

@@ -1,4 +1,4 @@
--- 一行 = 一户企业 × 所给指标 × 所给月份的本年累计（百分之一未报，没有行）；基数就是它自己上年同期所报
+-- 一行 = 一户企业 × 所给指标 × 月份的本年累计；百分之一未报，没有行；基数就是自己上年同期所报
 insert into snap.fact by name
 with filed as (
     select
@@ -9,8 +9,11 @@ with filed as (
         m.year - $first_year as years,
         (m.year - 1) || right(m.period, 3) as prior
     from firm as f
-    join month as m on m.k = $k
-    where f.first_month <= m.k
+    cross join month as m
+    where f.c >= $first
+        and f.c < $past
+        and m.month > 1  -- 1月免报
+        and f.first_month <= m.k
         and m.k < f.last_month
         and hash($seed, f.c, f.j, m.period, 'filed') % 100 > 0
 ),
@@ -47,4 +50,4 @@ select
     true as base_delivered,
     true as best
 from revenue
-order by unit, code;
+order by unit, period, code;

@@ -53,4 +53,4 @@ from combined as b
 join place as p on p.code = b.code and p.kind <> 'town'
 join month as m on m.period = b.period
 where m.k < $months - 1
-order by b.indicator, b.period, b.code;
+order by b.indicator, b.code, b.period;

@@ -1,4 +1,4 @@
--- 一行 = 一户企业 × 所给月末
+-- 一行 = 一户企业 × 月末（所给的几座城市）
 insert into snap.register by name
 select
     f.code as enterprise,
@@ -20,6 +20,6 @@ select
     '最终' as status,
     '统计局反馈' as source_kind
 from firm as f
-join month as m on m.k = $k
-where f.first_month <= m.k and m.k < f.last_month
-order by f.unit, f.code;
+cross join month as m
+where f.c >= $first and f.c < $past and f.first_month <= m.k and m.k < f.last_month
+order by f.unit, m.period, f.code;

@@ -38,4 +38,4 @@ unlisted as (
 select * from listed
 union all
 select * from unlisted
-order by period, unit, enterprise;
+order by unit, period, enterprise;

@@ -5,6 +5,30 @@ with recursive in_city as (
     select u.code
     from unit as u
     join in_city as above on u.parent = above.code
+),
+
+asked as (
+    select unnest(cast($indicators as varchar[])) as indicator
+),
+
+-- 分开写：各对象在快照里各占一段，单元的按代码、行业和集群的按所属单位认城市
+held as (
+    select *
+    from fact
+    where subject = 'unit'
+        and best and indicator in (select indicator from asked)
+        and ($city is null or code in (select code from in_city))
+    union all
+    select *
+    from fact
+    where subject in ('industry', 'cluster')
+        and best and indicator in (select indicator from asked)
+        and ($city is null or unit in (select code from in_city))
+    union all
+    select *
+    from fact
+    where subject = 'macro'
+        and best and indicator in (select indicator from asked)
 )
 
 select
@@ -27,9 +51,5 @@ select
     base_missing,
     growth_missing,
     file_id
-from fact
-where subject in ('unit', 'industry', 'cluster', 'macro')
-    and indicator in (select unnest(cast($indicators as varchar[])))
-    and best
-    and ($city is null or subject = 'macro' or coalesce(unit, code) in (select code from in_city))
+from held
 order by all;

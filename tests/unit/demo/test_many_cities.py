@@ -14,6 +14,7 @@ from gxlab.warehouse import measuring
 from gxlab.warehouse.desk import Desk, desk_on
 from gxlab.warehouse.snapshot import open_reader, resolve_into
 from gxlab.warehouse.store import in_memory
+from gxlab.warehouse.tables import sql
 
 ONE = Scale(cities=1, counties=2, enterprises=40, months=14, seed=7, until="2026-05")
 THREE = Scale(cities=3, counties=2, enterprises=40, months=14, seed=7, until="2026-05")
@@ -102,13 +103,29 @@ def test_tables_and_columns_are_those_of_a_snapshot(alone: duckdb.DuckDBPyConnec
 
 def test_long_tables_lie_in_the_order_snapshots_have(alone: duckdb.DuckDBPyConnection) -> None:
     for table, order in (
-        ("register", "period, unit, enterprise"),
-        ("population", "period, unit, enterprise"),
-        ("fact", "subject, indicator, period, unit, code"),
+        ("register", "unit, period, enterprise"),
+        ("population", "unit, period, enterprise"),
+        ("fact", "subject, indicator, coalesce(unit, code), period, code"),
     ):
         stored = alone.sql(f"select {order} from {table} order by rowid").fetchall()
         ordered = alone.sql(f"select {order} from {table} order by {order}, rowid").fetchall()
         assert stored == ordered
+
+
+def test_who_is_in_the_register_follows_from_the_lists(alone: duckdb.DuckDBPyConnection) -> None:
+    rows = "select * from population order by all"
+    written = alone.sql(rows).fetchall()
+    with duckdb.connect() as con:
+        con.execute("attach ':memory:' as snap")
+        for table in ("register", "fact", "enterprise_known"):
+            held = alone.sql(f"select * from {table}").pl()
+            con.register("held", held)
+            con.execute(f"create table snap.{table} as select * from held")
+        con.execute("create table snap.enterprise as select * from snap.enterprise_known")
+        con.execute("create temp view resolving_fact as select * from snap.fact")
+        con.execute(sql("resolve", "population"))
+        resolved = con.sql(rows.replace("population", "snap.population")).fetchall()
+    assert written == resolved
 
 
 def test_january_is_not_filed_and_bases_are_last_years_own(
