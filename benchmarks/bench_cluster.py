@@ -206,7 +206,9 @@ def sizes(here: Site) -> dict[str, Any]:
     back = [p.with_suffix(e).stat().st_size for p in made for e in (".ipynb", ".reads.json")]
     pages = (here.folder / "one" / "staged").rglob("*.html")
     snapshot = current(here.workspace.warehouse).path.stat().st_size
-    firms = here.desk.con.sql("select count(distinct enterprise) from register").fetchall()[0][0]
+    con = here.desk.con
+    ((firms,),) = con.sql("select count(distinct enterprise) from register").fetchall()
+    ((readings,),) = con.sql("select count(*) from fact").fetchall()
     units = len(chosen_units(here.desk.units, ["all"]))
     return {
         "bytes": {
@@ -217,7 +219,7 @@ def sizes(here: Site) -> dict[str, Any]:
             "page_per_edition": round(statistics.mean(p.stat().st_size for p in pages)),
             "snapshot": snapshot,
         },
-        "data": {"firms": int(firms), "units": units},
+        "data": {"firms": int(firms), "readings": int(readings), "units": units},
     }
 
 
