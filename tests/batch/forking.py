@@ -28,13 +28,15 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder.mkdir(parents=True)
     (folder / "kernel.json").write_text(json.dumps(spec("gxlab")), encoding="utf-8")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    # Code written while a test runs must not change its zygote.
+    monkeypatch.setattr(places, "LOOK_AGAIN_SECONDS", 1e9)
     monkeypatch.setattr(process, "_lease", None)
     monkeypatch.setattr(provisioner, "_said", set())
-    places.fingerprint.cache_clear()
+    places.forget()
     yield tmp_path
     if process._lease is not None:
         process._lease[1].close()
-    places.fingerprint.cache_clear()
+    places.forget()
 
 
 def spec(provisioner: str) -> dict[str, Any]:

@@ -140,13 +140,16 @@ def test_the_socket_is_one_s_own(house: Path) -> None:
     assert places.place().socket.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_another_code_or_environment_is_another_zygote(
+def test_another_code_or_setting_is_another_zygote_for_a_process_that_goes_on(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = places.fingerprint()
-    places.fingerprint.cache_clear()
+    first = process.keep_alive()
+    assert process.keep_alive() == first
     monkeypatch.setenv("TZ", "UTC")
-    assert places.fingerprint() != here
+    places.forget()
+    assert process.keep_alive() != first
+    # Nobody holds the former one any more.
+    assert gone(first, server.IDLE_SECONDS + 5)
 
 
 def test_everything_a_report_imports_is_warm() -> None:

@@ -10,12 +10,15 @@ import site
 import stat
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 # Read by libraries when they are imported or first used: a zygote serves one set of them.
 FIXED_AT_IMPORT = ("PYTHONHASHSEED", "PYTHONUTF8", "TZ", "LC_ALL", "LANG")
+
+LOOK_AGAIN_SECONDS = 5.0
 
 # Set to "plain", kernels are ordinary ones (普通内核).
 KERNEL_VARIABLE = "GXLAB_KERNEL"
@@ -43,9 +46,16 @@ def place() -> Place:
     return Place(folder / f"{name}.sock", folder / f"{name}.lock", folder / f"{name}.log")
 
 
-@cache
 def fingerprint() -> str:
-    """A digest of what a fork inherits: interpreter, installed packages, our code, settings."""
+    """A digest of what a fork inherits: interpreter, installed packages, our code, settings.
+
+    Looked at again every few seconds: a server lives longer than an installation.
+    """
+    return _fingerprint(int(time.monotonic() / LOOK_AGAIN_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def _fingerprint(_moment: int) -> str:
     seen = [sys.version, sys.executable, *_packages(), *_code()]
     seen += [f"{name}={os.environ.get(name, '')}" for name in FIXED_AT_IMPORT]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:12]
@@ -71,3 +81,8 @@ def _folder() -> Path:
         raise PermissionError(f"目录“{folder}”不属于本用户，请删除后重试")
     folder.chmod(0o700)
     return folder
+
+
+def forget() -> None:
+    """Look again at the next question, without waiting."""
+    _fingerprint.cache_clear()

@@ -25,7 +25,8 @@ _ANSWER_SECONDS = 10.0
 _ALLOCATORS = ("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF")
 # Two kernels may be asked for at once, by threads of one server.
 _turn = threading.Lock()
-_lease: tuple[int, socket.socket] | None = None
+# The zygote's pid, a connection to it, and where it listens.
+_lease: tuple[int, socket.socket, Path] | None = None
 # Why none could be started here: it would be the same the next time, and cost seconds.
 _refusal: dict[Path, str] = {}
 
@@ -102,7 +103,7 @@ def fork_kernel(argv: Sequence[str], env: Mapping[str, str], cwd: str) -> Forked
     serves, tell = os.pipe()
     ready = os.fdopen(serves, "rb", buffering=0)
     try:
-        inbox, pid = _answered(request, (_output(1), _output(2), tell))
+        inbox, pid = _answered(request, place(), (_output(1), _output(2), tell))
     except NoZygote:
         ready.close()
         raise
@@ -115,19 +116,22 @@ def keep_alive() -> int:
     """Hold a connection as long as this process lives; the zygote's pid. Raises NoZygote."""
     global _lease
     with _turn:
-        if _lease is not None and _alive(_lease[1]):
+        where = place()
+        if _lease is not None and _lease[2] == where.socket and _alive(_lease[1]):
             return _lease[0]
-        if _lease is not None:
+        if _lease is not None:  # it has ended, or is of packages and settings of before
             _lease[1].close()
             _lease = None
-        inbox, pid = _answered({"op": "lease"})
-        _lease = (pid, inbox.link)
+        inbox, pid = _answered({"op": "lease"}, where)
+        _lease = (pid, inbox.link, where.socket)
         return pid
 
 
-def _answered(request: Mapping[str, Any], files: Sequence[int] = ()) -> tuple[wire.Inbox, int]:
+def _answered(
+    request: Mapping[str, Any], where: Place, files: Sequence[int] = ()
+) -> tuple[wire.Inbox, int]:
     """A connection with the pid the zygote answered on it. Raises NoZygote."""
-    inbox = wire.Inbox(_connected(place()))
+    inbox = wire.Inbox(_connected(where))
     inbox.link.settimeout(_ANSWER_SECONDS)
     try:
         wire.send(inbox.link, request, files)
