@@ -11,7 +11,7 @@ from benchmarks.jobs import Job
 
 ROOT = Path(__file__).parents[1]
 PERIOD = "2026-05"
-UNITS = 4
+UNITS = 2
 
 
 def workspace(folder: Path) -> Path:
@@ -37,7 +37,7 @@ def city(folder: Path) -> Path:
 
 
 def jobs(workspace: Path, reads: Path) -> list[Job]:
-    """Each report notebook for the whole city and its first counties."""
+    """Each report notebook for the whole city and its first county."""
     from gxlab.batch.plan import chosen_units
     from gxlab.reference.periods import Period
     from gxlab.warehouse.desk import open_desk

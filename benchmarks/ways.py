@@ -173,7 +173,9 @@ def _together(runtime: Path) -> float:
 
 def _per_report(jobs: Sequence[Job], wall: float, before: float, after: float) -> Spent:
     count = len(jobs)
-    return Spent((time.perf_counter() - wall) / count, (after - before) / count)
+    spent = Spent((time.perf_counter() - wall) / count, (after - before) / count)
+    print(f"{count} × {spent.wall:.2f} s", file=sys.stderr, flush=True)
+    return spent
 
 
 def _run(command: Sequence[Any], env: Mapping[str, str]) -> str:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 import papermill
@@ -17,7 +14,6 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.reader import NotJSONError
 from nbformat.validator import NotebookValidationError
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from gxlab.batch.serving import serve
 from gxlab.batch.zygote import provisioner
@@ -25,7 +21,6 @@ from gxlab.batch.zygote import provisioner
 KERNEL = ENGINE = "gxlab"
 # jupyter_client has no kind of its own for a kernel that ends before its first answer.
 _DIED = "Kernel died before replying"
-_HAS_IPC = sys.platform != "win32"
 # A disk without room is no fault of the report: the run ends, and what stands stays.
 _NO_ROOM = {os.strerror(n): n for n in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
 _notes: list[str] = []
@@ -85,28 +80,17 @@ def _execute(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _papermill(request: dict[str, Any]) -> None:
-    # A socket's path must be short (108 bytes) and its own: the default collides between processes.
-    with tempfile.TemporaryDirectory(prefix="gx", ignore_cleanup_errors=True) as sockets:
-        papermill.execute_notebook(
-            _literal(request["notebook"]),
-            _literal(request["output"]),
-            parameters=request["parameters"],
-            kernel_name=KERNEL,
-            engine_name=ENGINE,
-            cwd=request["cwd"],
-            progress_bar=False,
-            autosave_cell_every=0,
-            execution_timeout=request["timeout"],
-            config=_config(sockets),
-            shutdown_kernel="immediate",
-        )
-
-
-def _config(sockets: str) -> Config:
-    if not _HAS_IPC:
-        return Config()
-    manager = {"transport": "ipc", "ip": str(Path(sockets) / "k")}
-    return Config({"AsyncKernelManager": manager})
+    papermill.execute_notebook(
+        _literal(request["notebook"]),
+        _literal(request["output"]),
+        parameters=request["parameters"],
+        kernel_name=KERNEL,
+        engine_name=ENGINE,
+        cwd=request["cwd"],
+        progress_bar=False,
+        autosave_cell_every=0,
+        execution_timeout=request["timeout"],
+    )
 
 
 def _literal(path: str) -> str:
