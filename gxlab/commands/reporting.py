@@ -17,6 +17,7 @@ from gxlab.batch.run import Told, run
 from gxlab.batch.staging import EXTRA, Press, Result
 from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.data import places
+from gxlab.commands.faults import WrongUse
 from gxlab.commands.office import with_office
 from gxlab.commands.shelf import indexes, is_demo, packs, place
 from gxlab.publish import gates
@@ -64,7 +65,7 @@ class Made:
 def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     """Plan, execute and put in place. The caller holds the lock of publishing.
 
-    Raises NotebookRefused, UnknownUnitName, NoSnapshot before anything is run.
+    Raises NotebookRefused, UnknownUnitName, NoSnapshot, WrongUse before anything is run.
     """
     if is_outdated(workspace.warehouse):
         renew(places(workspace))
@@ -82,6 +83,7 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
         asked.workers,
         asked.timeout,
     )
+    _refuse_future(desk, asked.period)
     plan = _plan(workspace, asked, desk, shop)
     if asked.audience == "shared":
         return _refused(plan, desk)
@@ -97,6 +99,16 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
         moved = _moved(workspace, desk, results)
         entries = tuple({**e, "changed_rows": list(m)} for e, m in zip(entries, moved, strict=True))
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
+
+
+def _refuse_future(desk: Desk, period: Period) -> None:
+    """A month nobody has delivered anything for is a slip of the pen, not fifty empty reports."""
+    newest = max(desk.read("files")["period"].drop_nulls().to_list(), default="")
+    if newest and str(period) > newest:
+        raise WrongUse(
+            f"{period.label('month', True)}还没有任何数据（最新的工作簿是{newest}的），"
+            "请先导入当月的工作簿，或改正 --period。"
+        )
 
 
 def _moved(

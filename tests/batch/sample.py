@@ -80,8 +80,15 @@ def store_rows(workspace: Workspace, *files: Mapping[str, Sequence[Mapping[str, 
     """Store files of rows as one batch and build its snapshot; returns the snapshot's number."""
     with writing(workspace.warehouse) as store:
         start = int(store.con.sql("select count(*) from file").fetchall()[0][0])
-        batch = store.commit("test", [_file(start + n, rows) for n, rows in enumerate(files)])
+        batch = store.commit("test", files_of(*files, start=start))
         return snapshot.build(store, batch).id
+
+
+def files_of(
+    *files: Mapping[str, Sequence[Mapping[str, Any]]], start: int = 0
+) -> list[IncomingFile]:
+    """Files of rows as intake hands them over, numbered from ``start``."""
+    return [_file(start + number, rows) for number, rows in enumerate(files)]
 
 
 def _file(number: int, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> IncomingFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,13 @@ from gxlab.batch.notebooks import NotebookRefused, described, find, typed
 from gxlab.batch.plan import Planned, chosen_units, planned
 from gxlab.reference.periods import Period
 from gxlab.show.objects import MIME
+from gxlab.warehouse import snapshot
 from gxlab.warehouse.desk import Desk, open_desk
+from gxlab.warehouse.opening import writing
 from gxlab.warehouse.snapshot import current
 from gxlab.workspace import Workspace
-from tests.batch.sample import PERIOD, notebook, store_rows, workspace_at, write_notebook
+from tests.batch.sample import PERIOD, files_of, notebook, store_rows, workspace_at, write_notebook
+from tests.cli.running import run
 from tests.conftest import facts
 
 EDITION = Edition("tiny", "3300", PERIOD, "internal")
@@ -298,3 +302,18 @@ def test_a_broken_manifest_is_none(tmp_path: Path) -> None:
     for text in ("{", '{"version": 99, "editions": []}'):
         (tmp_path / manifest.NAME).write_text(text, encoding="utf-8")
         assert manifest.read(tmp_path) == {}
+
+
+def test_a_month_nobody_has_delivered_anything_for_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = workspace_at(tmp_path / "w")
+    with writing(workspace.warehouse) as store:
+        (file,) = files_of({"observation": facts("A 2026-05 505 480")}, start=9)
+        batch = store.commit("test", [replace(file, period=PERIOD)])
+        snapshot.build(store, batch)
+    ended = run(capsys, "report", "--period", "2027-01", "--workspace", workspace.root, "--json")
+    assert ended.code == 2
+    told = ended.json["error"]
+    assert told.startswith("2027年1月还没有任何数据（最新的工作簿是2026-05的）"), told
+    assert list(workspace.reports.iterdir()) == []

@@ -25,7 +25,7 @@ TYPED = {
     "xlsx", "month", "ytd", "rolling", "year", "enterprise", "industry", "cluster", "segment",
     "unit", "period", "project", "revenue", "units", "targets", "clusters", "listed_companies",
     "jupyterlab", "gxlab_workspace", "report", "indicators", "value", "comparison", "size",
-    "two_year",
+    "two_year", "dask", "tcp",
 }  # fmt: skip
 
 
@@ -95,7 +95,9 @@ def test_a_folder_that_is_no_workspace_is_wrong_use(
 
 def test_every_kind_of_error_that_has_a_code_exists() -> None:
     import gxlab.commands.faults
+    from gxlab.batch.dispatch import ClusterFault
     from gxlab.batch.notebooks import NotebookRefused
+    from gxlab.batch.parcels import DamagedPiece
     from gxlab.batch.signing import NotSignable
     from gxlab.intake.layouts import LayoutError
     from gxlab.intake.templates import UnknownTemplate
@@ -120,7 +122,8 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
 
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
-        NotSignable, UnreadableDocument, PublishRefused, TemplateRefused,
+        ClusterFault, DamagedPiece, NotSignable, UnreadableDocument, PublishRefused,
+        TemplateRefused,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
         received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
         snapshot.DamagedSnapshot,
