@@ -203,11 +203,11 @@ def _spent(command: list[str], **more: str) -> dict[str, Any]:
     return {"wall": wall, "cpu": cpu, "out": out}
 
 
-def _run(command: list[str], accepted: tuple[int, ...] = (0,), **more: str) -> str:
+def _run(command: list[str], **more: str) -> str:
     done = subprocess.run(
         command, env={**os.environ, **more}, capture_output=True, text=True, timeout=900
     )
-    if done.returncode not in accepted:
+    if done.returncode:
         raise RuntimeError(done.stdout[-500:] + done.stderr[-2000:])
     return done.stdout
 

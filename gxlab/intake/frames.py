@@ -62,36 +62,41 @@ def _table_frame(block: Block, fields: Fields) -> pl.DataFrame:
 
 
 def _observation_frame(block: Block, keys: Keys, series: list[Series]) -> pl.DataFrame:
-    kept = _kept(block)
-    columns: dict[str, list[Any]] = {name: [] for name in RECORDS["observation"].schema}
-    for one in series:
-        _append_series(block, keys, one, kept, columns)
-    return pl.DataFrame(columns, schema=RECORDS["observation"].schema)
+    schema = RECORDS["observation"].schema
+    rows = pl.DataFrame(
+        {
+            "subject": keys.kind,
+            "code": keys.code,
+            "unit": keys.unit,
+            "row_no": [data.row + 1 for data in block.rows],
+            "kept": _kept(block),
+        },
+        schema={name: schema[name] for name in ("subject", "code", "unit", "row_no")}
+        | {"kept": pl.Boolean},
+    )
+    frames = [_series_frame(block, rows, one) for one in series]
+    return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
-def _append_series(
-    block: Block, keys: Keys, series: Series, kept: list[bool], columns: dict[str, list[Any]]
-) -> None:
-    """Add the standing rows of one series to the columns of the observation table."""
-    shared = series.coordinates
-    stand = [n for n, at in enumerate(series.at) if kept[at]]
-    rows = [series.at[n] for n in stand]
-    columns["subject"] += [keys.kind[at] for at in rows]
-    columns["code"] += [shared.subject or keys.code[at] for at in rows]
-    columns["unit"] += [keys.unit[at] for at in rows]
-    columns["period"] += [series.periods[n] for n in stand]
-    columns["number"] += [series.numbers[n] for n in stand]
-    columns["missing"] += [series.missing[n] for n in stand]
-    columns["row_no"] += [block.rows[at].row + 1 for at in rows]
-    for name, value in (
-        ("indicator", shared.indicator.id),
-        ("span", shared.span),
-        ("reading", shared.reading),
-        ("scope", shared.scope),
-        ("col", series.column.letters),
-        ("sheet", block.name),
-    ):
-        columns[name] += [value] * len(rows)
+def _series_frame(block: Block, rows: pl.DataFrame, series: Series) -> pl.DataFrame:
+    """The standing rows of one series, with all columns of the observation table."""
+    schema, shared = RECORDS["observation"].schema, series.coordinates
+    whole = len(series.at) == rows.height
+    of_rows = rows if whole else rows[series.at]
+    code = pl.lit(shared.subject) if shared.subject else pl.col("code")
+    frame = of_rows.with_columns(
+        code.alias("code"),
+        pl.Series("period", series.periods, dtype=pl.String),
+        pl.Series("number", series.numbers, dtype=schema["number"]),
+        pl.Series("missing", series.missing, dtype=pl.String),
+        pl.lit(shared.indicator.id).alias("indicator"),
+        pl.lit(shared.span, dtype=pl.String).alias("span"),
+        pl.lit(shared.reading, dtype=pl.String).alias("reading"),
+        pl.lit(shared.scope, dtype=pl.String).alias("scope"),
+        pl.lit(series.column.letters).alias("col"),
+        pl.lit(block.name).alias("sheet"),
+    )
+    return frame.filter("kept").select(list(schema))
 
 
 def column_map(gathered: Gathered) -> pl.DataFrame:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, cast
 
+import polars as pl
+
 from gxlab.intake import cells
 from gxlab.intake.block import (
     Block,
@@ -30,6 +32,7 @@ from gxlab.intake.headers import BoundColumn
 from gxlab.intake.keys import Keys, read_keys
 from gxlab.intake.layout_spec import ColumnSpec, Reading, RowSpec
 from gxlab.intake.measure import column_unit, expected_base, fits
+from gxlab.intake.plain_numbers import plain_numbers
 from gxlab.intake.typed import TextReader
 from gxlab.reference.numbers import MissingKind, canonical_unit
 from gxlab.reference.periods import Period
@@ -43,7 +46,7 @@ class Series:
     coordinates: Coordinates
     at: list[int] = field(default_factory=list)
     periods: list[str | None] = field(default_factory=list)
-    numbers: list[Decimal | None] = field(default_factory=list)
+    numbers: list[Decimal | None] | pl.Series = field(default_factory=list)
     missing: list[str | None] = field(default_factory=list)
 
 
@@ -135,8 +138,14 @@ def _fill(
     texts = block.sheet.column(column.index)
     period_of = _period_reader(block, shared, keys, row_periods, column)
     ruled = bool(block.section.rule)
-    main, points = Series(column, shared), Series(column, as_points(shared))
     quiet = shared.indicator.is_rate and shared.reading in ("growth_pct", "base")
+    careful = by_row or ruled or quiet or column.spec.expected or row_periods or any(keys.period)
+    if unit and shared.period and not careful:
+        reader = _number_reader(unit, shared, legend)
+        plain = _plain(block, column, shared, rows, unit, reader)
+        if plain is not None:
+            return [plain]
+    main, points = Series(column, shared), Series(column, as_points(shared))
     for at in rows:
         data = block.rows[at]
         if data.row in block.dropped or block.is_refused(data.row):
@@ -167,9 +176,36 @@ def _fill(
     return [s for s in (main, points) if s.at]
 
 
+def _plain(
+    block: Block,
+    column: BoundColumn,
+    shared: Coordinates,
+    rows: list[int],
+    unit: str,
+    reader: TextReader,
+) -> Series | None:
+    """The column read as a whole, where all its cells are plain figures; None where not."""
+    if block.sheet.formulas_without_value:
+        return None
+    if block.dropped or block.findings.refused_rows:
+        numbers_of = ((at, block.rows[at].row) for at in rows)
+        gone = block.dropped
+        rows = [at for at, row in numbers_of if row not in gone and not block.is_refused(row)]
+    texts, top = block.sheet.column(column.index), block.sheet.top
+    found = [texts[block.rows[at].row - top] for at in rows]
+    numbers = plain_numbers(found, reader) if rows else None
+    if numbers is None:
+        return None
+    if numbers.null_count() < len(rows):
+        note_column(block, column, unit, reader)
+    missing: list[str | None] = [None if text is not None else "blank" for text in found]
+    return Series(column, shared, rows, [str(shared.period)] * len(rows), numbers, missing)
+
+
 def _append(series: Series, at: int, period: str | None, read: Read) -> None:
     series.at.append(at)
     series.periods.append(period)
+    assert isinstance(series.numbers, list)
     series.numbers.append(cast(Decimal | None, read.value))
     series.missing.append(read.missing)
 

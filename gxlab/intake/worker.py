@@ -14,6 +14,7 @@ import json
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def _sheet(
     top, left = sheet.start or (0, 0)
     if sheet.height * sheet.width > precheck.MAX_CELLS:
         precheck.refuse_large(sheet.width, sheet.height)
-    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+    rows = [_texts(row) for row in sheet.to_python(skip_empty_area=True)]
     for (row, column), text in seen.errors.items():
         _put(rows, row - top, column - left, text)
     for row, column in seen.percents:
@@ -124,6 +125,18 @@ def _visibility(meta: calamine.SheetMetadata) -> str:
         return "visible"
     hidden = meta.visible == calamine.SheetVisibleEnum.Hidden
     return "hidden" if hidden else "very_hidden"
+
+
+def _texts(row: Sequence[object]) -> list[str | None]:
+    """The exact texts of a row; strings and numbers, nearly all there is, need no further call."""
+    return [
+        value or None
+        if value.__class__ is str
+        else repr(value)
+        if value.__class__ is float and not value.is_integer()
+        else _text(value)
+        for value in row
+    ]
 
 
 def _text(value: object) -> str | None:

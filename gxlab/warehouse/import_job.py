@@ -29,8 +29,9 @@ Told = Callable[[int, int, str], None]
 """Progress: files done, files in all, the name of the file at hand."""
 
 ORDERS = (0, 1, 2)
-# Larger grids are read a second time in their group: all of a command's need not fit in memory.
-_KEPT_CELLS = 200_000
+# Grids beyond this many cells are read a second time in their group: all of a command's need not
+# fit in memory (3 million short texts take about 250 MB).
+_KEPT_CELLS = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class ImportJob:
     batch: str | None = None
     done: int = 0
     total: int = 0
+    kept_cells: int = 0
 
     def run(self, files: Iterable[ReceivedFile], command: str) -> list[ImportedFile]:
         """All files, group by group; the results in the order of names."""
@@ -102,7 +104,10 @@ class ImportJob:
         if len(fitting) != 1:
             return _Pending(file, grid=grid, refusal=_unrecognised(file.name, fitting))
         cells = sum(sheet.cells for sheet in grid.sheets)
-        return _Pending(file, fitting[0], grid if cells <= _KEPT_CELLS else None)
+        if self.kept_cells + cells > _KEPT_CELLS:
+            return _Pending(file, fitting[0])
+        self.kept_cells += cells
+        return _Pending(file, fitting[0], grid)
 
     def _named(self, name: str | None) -> Layout | None:
         return next((layout for layout in self.layouts if layout.name == name), None)
