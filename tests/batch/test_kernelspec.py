@@ -78,6 +78,19 @@ def test_doctor_says_where_the_kernel_is_missing(monkeypatch: pytest.MonkeyPatch
     assert not _kernelspec().ok and "重新安装" in _kernelspec().text
 
 
+def test_a_system_that_cannot_fork_finds_the_provisioner_and_the_engine() -> None:
+    """Windows has none of these; there the provisioner starts ordinary kernels."""
+    script = (
+        "import sys, papermill, rich.console, typer\n"
+        "sys.modules.update(dict.fromkeys(('fcntl', 'pwd', 'grp')))\n"
+        "sys.platform = 'win32'\n"
+        "import gxlab.batch.engine, gxlab.commands.notebook_server\n"
+        "from gxlab.batch.zygote import provisioner\n"
+        "print(provisioner.supported())"
+    )
+    assert told(script) == "False"
+
+
 def test_what_is_put_off_works_when_it_is_used() -> None:
     script = (
         "from gxlab.batch.lean import put_off; put_off()\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import select
 import signal
@@ -165,6 +164,8 @@ def _output(number: int) -> int:
 
 
 def _connected(where: Place) -> socket.socket:
+    import fcntl  # not on every system; this module is imported on all
+
     if link := _try(where.socket):
         return link
     with where.lock.open("w") as lock:
