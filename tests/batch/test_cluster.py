@@ -224,7 +224,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(
 
 def _cluster(workers: int, env: dict[str, str]) -> Any:
     quiet = {"dashboard_address": ":0", "scheduler_port": 0, "silence_logs": 50}
-    return NEW_CLUSTER(n_workers=workers, threads_per_worker=1, env=env, **quiet)
+    return NEW_CLUSTER(n_workers=workers, threads_per_worker=2, env=env, **quiet)
 
 
 def _settle(machines: Any, places: Sequence[tuple[Path, str]]) -> None:
