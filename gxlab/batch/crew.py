@@ -161,35 +161,38 @@ def _labour(
 
 
 def one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed:
-    """One edition executed by a worker, once more where its kernel or the worker was lost."""
-    edition = planned.edition
-    stem = shop.scratch / "run" / edition.stem
+    """One edition executed by a worker, once more where its kernel or the worker was lost.
+
+    Raises OSError where the disk has no room: that is no fault of the edition.
+    """
+    stem = shop.scratch / "run" / planned.edition.stem
     stem.parent.mkdir(parents=True, exist_ok=True)
     output, reads = stem.with_suffix(".ipynb"), stem.with_suffix(".reads.json")
-    request = {
-        "op": "run",
-        "notebook": str(planned.notebook.path),
-        "output": str(output),
-        "parameters": {**planned.parameters, "snapshot": snapshot},
-        "cwd": str(stem.parent),
-        "timeout": max(1, int(shop.timeout - _MARGIN_SECONDS)),
-        "env": {},
-    }
     spill = stem.with_suffix(".spill")
-    for attempt in (1, 2):
+    # Once more means without whatever the warm process may have passed on.
+    for kernel in (os.environ.get(KERNEL_VARIABLE, ""), PLAIN):
         for stale in (output, reads):
             stale.unlink(missing_ok=True)
-        # Once more means without whatever the warm process may have passed on.
-        kernel = os.environ.get(KERNEL_VARIABLE, "") if attempt == 1 else PLAIN
-        own = {READS_VARIABLE: reads, SPILL_VARIABLE: spill, KERNEL_VARIABLE: kernel}
-        request["env"] = {name: str(value) for name, value in own.items()}
+        own = {READS_VARIABLE: str(reads), SPILL_VARIABLE: str(spill), KERNEL_VARIABLE: kernel}
+        request = {**_request(planned, snapshot, output, shop.timeout), "env": own}
         answer = _asked(worker, request, shop.timeout)
         shutil.rmtree(spill, ignore_errors=True)  # a killed database leaves what it put there
-        if answer.get("fault") not in _ONCE_MORE or attempt == 2:
+        if answer.get("fault") not in _ONCE_MORE:
             break
     if answer.get("fault") == "no_room":
         raise OSError(answer["errno"], os.strerror(answer["errno"]), str(shop.scratch))
     return Executed(planned, output, reads, answer)
+
+
+def _request(planned: Planned, snapshot: str, output: Path, timeout: float) -> dict[str, Any]:
+    return {
+        "op": "run",
+        "notebook": str(planned.notebook.path),
+        "output": str(output),
+        "parameters": {**planned.parameters, "snapshot": snapshot},
+        "cwd": str(output.parent),
+        "timeout": max(1, int(timeout - _MARGIN_SECONDS)),
+    }
 
 
 def _asked(worker: Worker, request: Mapping[str, Any], timeout: float) -> dict[str, Any]:

@@ -8,16 +8,51 @@ are made by processes of their own, while the crew executes and the driver check
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
+from gxlab.batch import journal
+from gxlab.batch.finished import NotFinished
 from gxlab.batch.kernels import Worker, WorkerLost
+from gxlab.batch.plan import Planned
 
 T = TypeVar("T")
 S = TypeVar("S")
 # A workbook of a large unit takes seconds; what takes longer hangs.
 _SECONDS = 300.0
+
+# Forms are made from the executed notebook as the page is: ending → bytes.
+Also = Callable[[Mapping[str, Any], Planned, str, str], bytes]
+
+
+def no_other_form(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
+    """A press that makes pages only."""
+    raise NotFinished(f"不能生成 {ending} 文件")
+
+
+@dataclass(frozen=True)
+class Press:
+    """What publish does with an executed notebook; given from outside, since it stands later.
+
+    ``page`` raises ValueError where a notebook may not become a page. ``also`` makes its other
+    forms; ``also_from`` is the digest of what they are made with besides (the office's templates).
+    Pages are made one at a time, since each is checked against those before it (``serial``); of the
+    other forms ``hands`` at a time, by processes that ``end`` ends.
+    """
+
+    page: Callable[[Mapping[str, Any], Planned, str], str]
+    failed: Callable[[Planned, str], str]
+    summary: Callable[[Mapping[str, Any]], dict[str, Any]]
+    index: Callable[[Sequence[Mapping[str, Any]], Path, Path], Sequence[journal.Move]]
+    also: Also = no_other_form
+    also_from: str = ""
+    hands: int = 1
+    end: Callable[[], None] = lambda: None
+    serial: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
 
 class Pressmen:

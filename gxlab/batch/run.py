@@ -20,12 +20,11 @@ from gxlab.batch.crew import Executed, Executor, Shop, execute
 from gxlab.batch.fresh import Reason, reason_to_build
 from gxlab.batch.manifest import Edition, file_digest
 from gxlab.batch.plan import Planned
-from gxlab.batch.pressing import beside
+from gxlab.batch.pressing import Press, beside
 from gxlab.batch.reissue import is_in_place, page_files
 from gxlab.batch.staging import (
     EXTRA,
     Bench,
-    Press,
     Result,
     made_again,
     moves,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from gxlab.batch.fresh import Reason
 from gxlab.batch.imprint import imprinted, imprinted_inputs
 from gxlab.batch.manifest import file_digest, put
 from gxlab.batch.plan import Planned
+from gxlab.batch.pressing import Press
 from gxlab.batch.reissue import correction_of, imprint_of, page_files, pending, standing
 from gxlab.warehouse.desk import Desk
 from gxlab.warehouse.releases import Issued
@@ -30,34 +30,6 @@ from gxlab.warehouse.releases import Issued
 COMMENTARY = "commentary|"
 # The other forms of an edition that lie beside its page.
 EXTRA = (".docx", ".xlsx")
-# They are made from the executed notebook as the page is: ending → bytes.
-Also = Callable[[Mapping[str, Any], Planned, str, str], bytes]
-
-
-def no_other_form(notebook: Mapping[str, Any], made: Planned, inputs: str, ending: str) -> bytes:
-    """A press that makes pages only."""
-    raise NotFinished(f"不能生成 {ending} 文件")
-
-
-@dataclass(frozen=True)
-class Press:
-    """What publish does with an executed notebook; given from outside, since it stands later.
-
-    ``page`` raises ValueError where a notebook may not become a page. ``also`` makes its other
-    forms; ``also_from`` is the digest of what they are made with besides (the office's templates).
-    Pages are made one at a time, since each is checked against those before it (``serial``); of the
-    other forms ``hands`` at a time, by processes that ``end`` ends.
-    """
-
-    page: Callable[[Mapping[str, Any], Planned, str], str]
-    failed: Callable[[Planned, str], str]
-    summary: Callable[[Mapping[str, Any]], dict[str, Any]]
-    index: Callable[[Sequence[Mapping[str, Any]], Path, Path], Sequence[journal.Move]]
-    also: Also = no_other_form
-    also_from: str = ""
-    hands: int = 1
-    end: Callable[[], None] = lambda: None
-    serial: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
 
 @dataclass(frozen=True)

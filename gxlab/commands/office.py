@@ -12,8 +12,8 @@ from gxlab.batch.budget import budget, machine
 from gxlab.batch.kernels import Worker, WorkerLost, environment
 from gxlab.batch.lean import lean
 from gxlab.batch.plan import Planned
-from gxlab.batch.pressing import Pressmen
-from gxlab.batch.staging import EXTRA, Press
+from gxlab.batch.pressing import Press, Pressmen
+from gxlab.batch.staging import EXTRA
 from gxlab.commands.faults import Impossible, WrongUse
 from gxlab.publish.html import EditionMeta
 from gxlab.workspace import Workspace

@@ -13,8 +13,9 @@ from gxlab.batch.crew import Shop, execute, inspect
 from gxlab.batch.explain import explained
 from gxlab.batch.notebooks import NotebookRefused, ReportNotebook, described, find, typed
 from gxlab.batch.plan import ALL, Planned, chosen_units, planned
+from gxlab.batch.pressing import Press
 from gxlab.batch.run import Told, run
-from gxlab.batch.staging import EXTRA, Press, Result
+from gxlab.batch.staging import EXTRA, Result
 from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.data import places
 from gxlab.commands.faults import WrongUse
