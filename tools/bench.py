@@ -16,8 +16,8 @@ from tools.lockfile import ROOT
 RESULTS = ROOT / "benchmarks" / "results"
 SUMMARY = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- results: python -m tools.bench --summary -->\n", "<!-- end of results -->"
-# What a figure is told by at most; finer ones stay in the file.
-_DEPTH = 3
+# Longer series stay in the file.
+_SERIES = 8
 _MACHINE = "machine"
 
 
@@ -60,12 +60,17 @@ def _machine(told: Mapping[str, Any]) -> str:
 def _figures(result: Mapping[str, Any], above: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
     for name, value in result.items():
         path = (*above, name.replace("_", " "))
-        if path == (_MACHINE,) or isinstance(value, list) or len(path) > _DEPTH:
+        if path == (_MACHINE,) or isinstance(value, list) or _is_series(value):
             continue
         if isinstance(value, Mapping):
             yield from _figures(value, path)
         else:
             yield path, value
+
+
+def _is_series(value: Any) -> bool:
+    found = value.values() if isinstance(value, Mapping) else ()
+    return sum(isinstance(each, Mapping) for each in found) > _SERIES
 
 
 def _run(name: str) -> int:

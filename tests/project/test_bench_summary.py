@@ -11,7 +11,7 @@ FOUND = {
         "machine": {"cores": 2, "versions": {"duckdb": "2.0.0"}},
         "times_faster": {"ours_1": 20.5},
         "raw": [1, 2, 3],
-        "a": {"b": {"c": {"d": 1}}},
+        "by_month": {str(month): {"error": 1} for month in range(9)},
     }
 }
 TABLE = """
