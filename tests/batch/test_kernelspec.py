@@ -32,17 +32,23 @@ LOADED = "'gxlab.show.cluster_page' in __import__('sys').modules"
 
 
 def asked(*command: str, said: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; in a session of its own, since a worker ends its group."""
-    return subprocess.run(
-        command,
-        input=said,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-        start_new_session=True,
-    )
+    """Run a command to its end. Its input stays open: a worker ends its group with it."""
+    hears, tells = os.pipe()
+    os.write(tells, said.encode())
+    try:
+        return subprocess.run(
+            command,
+            stdin=hears,
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+            start_new_session=True,
+        )
+    finally:
+        os.close(hears)
+        os.close(tells)
 
 
 def told(script: str) -> str:
