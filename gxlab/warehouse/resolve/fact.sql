@@ -1,13 +1,49 @@
 -- 一行 = 对象 × 指标 × 报告期 × 区间 × 口径 × 状态；best 标出状态最高的一行
 create or replace temp table resolving_fact as
-with current_reading as (
+with read_in as not materialized (
     select o.*, f.sequence, f.status, f.status_rank, f.source_kind, f.layout, f.release_date, f.basis
     from observation as o
     join active_file as f on f.file_id = o.file_id
+),
+
+-- 同一读数报过几次的很少：只给它们排先后，其余各行不必排序；状态有几种的也是
+repeated as (
+    select subject, code, unit, indicator, period, span, scope, status, reading
+    from read_in
+    group by all
+    having count(*) > 1
+),
+
+current_reading as (
+    select o.*
+    from read_in as o
+    anti join repeated as d
+        on d.subject = o.subject
+        and d.code = o.code
+        and d.unit is not distinct from o.unit
+        and d.indicator = o.indicator
+        and d.period = o.period
+        and d.span = o.span
+        and d.scope is not distinct from o.scope
+        and d.status is not distinct from o.status
+        and d.reading = o.reading
+    union all
+    select o.*
+    from read_in as o
+    semi join repeated as d
+        on d.subject = o.subject
+        and d.code = o.code
+        and d.unit is not distinct from o.unit
+        and d.indicator = o.indicator
+        and d.period = o.period
+        and d.span = o.span
+        and d.scope is not distinct from o.scope
+        and d.status is not distinct from o.status
+        and d.reading = o.reading
     qualify row_number() over (
         partition by
-            o.subject, o.code, o.unit, o.indicator, o.period, o.span, o.scope, f.status, o.reading
-        order by f.sequence desc, o.file_id desc, o.sheet desc, o.row_no desc
+            o.subject, o.code, o.unit, o.indicator, o.period, o.span, o.scope, o.status, o.reading
+        order by o.sequence desc, o.file_id desc, o.sheet desc, o.row_no desc
     ) = 1
 ),
 
@@ -43,14 +79,43 @@ pivoted as (
         bool_or(reading = 'base') as base_delivered
     from current_reading
     group by subject, code, unit, indicator, period, span, scope, status
+),
+
+several as (
+    select subject, code, unit, indicator, period, span, scope
+    from pivoted
+    group by all
+    having count(*) > 1
 )
 
+select p.* exclude (status_rank), true as best
+from pivoted as p
+anti join several as d
+    on d.subject = p.subject
+    and d.code = p.code
+    and d.unit is not distinct from p.unit
+    and d.indicator = p.indicator
+    and d.period = p.period
+    and d.span = p.span
+    and d.scope is not distinct from p.scope
+union all
 select
-    * exclude (status_rank),
+    p.* exclude (status_rank),
     row_number() over (
-        partition by subject, code, unit, indicator, period, span, scope
+        partition by
+            p.subject, p.code, p.unit, p.indicator, p.period, p.span, p.scope
         order by
-            coalesce(value is not null or growth_pct is not null or rank is not null, false) desc,
-            status_rank desc
+            coalesce(
+                p.value is not null or p.growth_pct is not null or p.rank is not null, false
+            ) desc,
+            p.status_rank desc
     ) = 1 as best
-from pivoted;
+from pivoted as p
+semi join several as d
+    on d.subject = p.subject
+    and d.code = p.code
+    and d.unit is not distinct from p.unit
+    and d.indicator = p.indicator
+    and d.period = p.period
+    and d.span = p.span
+    and d.scope is not distinct from p.scope;
