@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,12 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--repeat", type=int, default=3)
     asked = parser.parse_args()
+    if find_spec("fastexcel") is None:
+        print(
+            "对照的一边要用 fastexcel（gxlab 自己不用它），请先 pip install fastexcel",
+            file=sys.stderr,
+        )
+        return 2
     with tempfile.TemporaryDirectory(prefix="gximport") as folder:
         found = measured(Path(folder), asked.rows, asked.repeat)
     RESULT.parent.mkdir(exist_ok=True)
