@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import resource
@@ -17,7 +18,7 @@ from gxlab.batch import journal
 from gxlab.batch.journal import Move
 from gxlab.workspace import Workspace
 from tests.batch.faulty import only_the_zygote, until
-from tests.batch.sample import store_rows, workspace_at
+from tests.batch.sample import notebook, store_rows, workspace_at, write_notebook
 from tests.batch.test_faults import files_of, outcomes, own_runtime, page_of, report, runtime
 from tests.conftest import facts
 
@@ -54,6 +55,7 @@ def used_kib(folder: Path) -> int:
 
 
 ROOMY = 65_536
+NO_ROOM = os.strerror(errno.ENOSPC)
 
 
 @linux
@@ -103,6 +105,13 @@ def test_a_file_limit_or_a_missing_snapshot_touches_nothing_that_stands(
         full = report(capsys, workspace, "--force")
     assert full.code == 1 and "超过单个文件的大小限制" in full.json["error"]
     assert files_of(workspace) == before and only_the_zygote(runtime)
+
+    # Found out by the cell alone, with room again by the time the driver lays out a page.
+    write_notebook(workspace, notebook(extra=f"raise OSError({errno.ENOSPC}, {NO_ROOM!r})"))
+    full = report(capsys, workspace)
+    assert full.code == 1 and "磁盘空间不足" in full.json["error"]
+    assert files_of(workspace) == before and only_the_zygote(runtime)
+    write_notebook(workspace, notebook())
 
     number = (workspace.warehouse / "current").read_text(encoding="utf-8").strip()
     stands = workspace.warehouse / "snapshots" / f"{number}.duckdb"
