@@ -131,7 +131,17 @@ def ledger(desk: Desk) -> list[Project]:
 
 
 def ledger_at(desk: Desk, period: Period) -> list[Project]:
-    """The unit's ledger projects at one period, with lights of that period alone."""
+    """The unit's ledger projects at one period, with lights of that period alone.
+
+    Worked out once a desk: lights lost, shares and charts ask for the same months again.
+    """
+    key = ("ledger_at", desk.unit.code, str(desk.period), str(period))
+    if key not in desk.worked_out:
+        desk.worked_out[key] = tuple(_ledger_at(desk, period))
+    return list(desk.worked_out[key])
+
+
+def _ledger_at(desk: Desk, period: Period) -> list[Project]:
     rows = ledger_rows(desk).filter(pl.col("period") == str(period))
     located = in_unit(desk, placed(desk, rows))
     if located.is_empty():

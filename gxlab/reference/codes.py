@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
@@ -209,6 +210,7 @@ _BRACKETS = str.maketrans("[【〔〖{《<]】〕〗}》>", "(((((((" + ")))))))
 _DROPPED = re.compile("[\\s\u200b\ufeff\"'“”‘’]")
 
 
+@lru_cache(maxsize=65_536)  # the same few thousand names are matched over and over
 def normalise_name(name: str) -> str:
     """A name for matching (用于比对的名称): half width, one kind of bracket, no blanks or quotes.
 
