@@ -32,6 +32,8 @@ def key_of(table: str) -> tuple[str, ...]:
 
 
 def _changed(old: pl.DataFrame, new: pl.DataFrame, key: tuple[str, ...], whole: bool) -> int | None:
+    if old.is_empty():
+        return None
     values = [c for c in new.columns if c not in key and c not in _LINEAGE]
     before = old.select(*key, *values).unique(key, keep="last", maintain_order=True)
     after = new.select(*key, *values).unique(key, keep="last", maintain_order=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -233,7 +234,10 @@ def with_content_digest(incoming: IncomingFile) -> IncomingFile:
     ]  # fmt: skip
     whole = hashlib.sha256(repr(told).encode("utf-8"))
     for table, frame in sorted(incoming.tables.items()):
-        whole.update(f"\n{table}\n{frame.write_csv()}".encode())
+        whole.update(f"\n{table}\n".encode())
+        written = io.BytesIO()
+        frame.write_csv(written)
+        whole.update(written.getbuffer())
     return replace(incoming, content_digest=whole.hexdigest())
 
 
