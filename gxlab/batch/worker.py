@@ -16,7 +16,7 @@ from nbformat.validator import NotebookValidationError
 from papermill.exceptions import PapermillExecutionError
 
 from gxlab.batch.serving import serve
-from gxlab.batch.zygote import provisioner
+from gxlab.batch.zygote import process, provisioner
 
 KERNEL = ENGINE = "gxlab"
 # jupyter_client has no kind of its own for a kernel that ends before its first answer.
@@ -105,5 +105,7 @@ def _short(error: object) -> str:
 
 
 def _cpu() -> float:
+    """Of this process, of the ordinary kernels it started, and of those forked elsewhere for it."""
     used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
+    own = used.user + used.system + used.children_user + used.children_system
+    return own + process.cpu_seconds()

@@ -96,6 +96,13 @@ def test_kernels_end_with_the_zygote_and_the_next_starts_another(house: Path) ->
     assert process.keep_alive() != first
 
 
+def test_what_a_forked_kernel_used_is_counted_with_who_asked(house: Path) -> None:
+    before = process.cpu_seconds()
+    burn = "import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
+    made(house, burn)
+    assert 0.5 <= process.cpu_seconds() - before < 5
+
+
 def test_the_zygote_ends_when_nobody_is_connected(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ _ALLOCATORS = ("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF")
 _turn = threading.Lock()
 # The zygote's pid, a connection to it, and where it listens.
 _lease: tuple[int, socket.socket, Path] | None = None
+# CPU seconds of the kernels that ended: no child of this process, they are in none of its counts.
+_used: list[float] = []
 # Why none could be started here: it would be the same the next time, and cost seconds.
 _refusal: dict[Path, str] = {}
 
@@ -58,7 +60,9 @@ class ForkedProcess:
         """The exit code, None while the kernel runs; −9 where zygote and kernel are gone."""
         if self.returncode is None:
             try:
-                self.returncode = int(self._inbox.take()["exit"])
+                told = self._inbox.take()
+                self.returncode = int(told["exit"])
+                _used.append(float(told["cpu"]))
             except BlockingIOError:
                 return None
             except (OSError, ValueError, KeyError):
@@ -109,6 +113,11 @@ def fork_kernel(argv: Sequence[str], env: Mapping[str, str], cwd: str) -> Forked
     finally:
         os.close(tell)
     return ForkedProcess(inbox, pid, ready)
+
+
+def cpu_seconds() -> float:
+    """What the forked kernels of this process have used by their ends, in CPU seconds."""
+    return sum(_used)
 
 
 def keep_alive() -> int:

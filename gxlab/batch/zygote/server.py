@@ -171,7 +171,7 @@ def _part(house: _House, link: socket.socket) -> None:
 def _bury(house: _House) -> None:
     while True:
         try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+            pid, status, used = os.wait4(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if pid == 0:
@@ -180,7 +180,8 @@ def _bury(house: _House) -> None:
             if guest.kernel == pid:
                 guest.kernel = None
                 with contextlib.suppress(OSError):  # it is dropped when it is next heard
-                    wire.send(link, {"exit": os.waitstatus_to_exitcode(status)})
+                    code, cpu = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+                    wire.send(link, {"exit": code, "cpu": cpu})
 
 
 if __name__ == "__main__":
