@@ -31,7 +31,7 @@ RESULT = ROOT / "benchmarks" / "results" / "incremental.json"
 LAST = Period.parse("2026-05")
 CHANGES = {
     "one_firm": ("规上企业直报_5月.xlsx", "营业收入"),
-    "one_candidate": ("培育库台账_红岩镇.xlsx", "累计"),
+    "one_candidate": ("培育库台账_红岩镇.xlsx", "开票销售"),
 }
 COMMAND = Path(sys.executable).with_name("gxlab")
 
