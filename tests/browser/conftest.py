@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from gxlab.publish.html import render_edition
+from tests.browser.starting import playwright
 from tests.unit.publish.sample import META, extra_charts, sample
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,8 +24,8 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None and not os.environ.get("CI"):
         pytest.skip("未找到 Chromium，略过浏览器测试")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
+    with playwright() as started:
+        opened = started.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
         )
         yield opened

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from gxlab.workspace import Workspace
+from tests.browser.starting import playwright
 from tools import browser, docs, report
 
 
@@ -53,8 +53,8 @@ def test_missing_browser_fails_only_where_it_is_required(
 def test_browser_starts_and_draws_chinese() -> None:
     found = browser.chromium()
     assert found, "没有 Chromium：执行 make browser"
-    with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with playwright() as started:
+        window = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = window.new_page()
         page.set_content("<h1 style='font-family:sans-serif'>工信局</h1>")
         # Missing glyphs are all the same box; real ones differ.
