@@ -62,10 +62,15 @@ def explain(error: BaseException) -> tuple[int, str] | None:
 
 
 def _is_interruption(error: BaseException) -> bool:
-    """Ctrl-C, also where it met the database in the middle of a query and came out renamed."""
+    """Ctrl-C, also where it met the database in the middle of a query, or of taking rows over,
+    and came out renamed."""
     if isinstance(error, KeyboardInterrupt):
         return True
-    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+    if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+        return True
+    kinds = {(kind.__module__.lstrip("_"), kind.__name__) for kind in type(error).__mro__}
+    met_rows = ("duckdb", "Error") in kinds and "KeyboardInterrupt" in str(error)
+    return met_rows or ("duckdb", "InterruptException") in kinds
 
 
 def unexplained(error: BaseException) -> str:

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.main import get_command
 
@@ -139,6 +140,9 @@ def test_errors_of_the_system_are_told_as_actions() -> None:
     assert explain(KeyboardInterrupt()) is not None and explain(KeyboardInterrupt())[0] == 130  # type: ignore[index]
     # DuckDB's own words for a Ctrl-C that met it in a query.
     assert explain(RuntimeError("Query interrupted")) == explain(KeyboardInterrupt())
+    taken_over = "reading the object registered as 'incoming_rows' failed: KeyboardInterrupt: "
+    assert explain(duckdb.InvalidInputException(taken_over)) == explain(KeyboardInterrupt())
+    assert explain(duckdb.InvalidInputException("reading the object failed")) is None
     assert explain(ZeroDivisionError("除以零")) is None
     assert "--debug" in unexplained(ZeroDivisionError("除以零"))
 
