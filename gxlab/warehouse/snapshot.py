@@ -20,6 +20,7 @@ import duckdb
 import polars as pl
 
 from gxlab.warehouse import ledger, limits
+from gxlab.warehouse.interruption import uninterrupted
 from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
 
@@ -128,9 +129,10 @@ def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     con.execute(sql("resolve", "enterprise"))
     con.execute(sql("resolve", "population"))
     con.execute(sql("resolve", "placed_fact"))
-    con.register("default_policy", default_policies())
-    con.execute(sql("resolve", "policy_default"))
-    con.unregister("default_policy")
+    with uninterrupted():
+        con.register("default_policy", default_policies())
+        con.execute(sql("resolve", "policy_default"))
+        con.unregister("default_policy")
     if path:
         con.execute("checkpoint snap")
         con.execute("detach snap")

@@ -26,6 +26,7 @@ from gxlab.warehouse.incoming import (
     problem_rows,
     sheet_count_rows,
 )
+from gxlab.warehouse.interruption import uninterrupted
 from gxlab.warehouse.tables import names
 
 
@@ -226,12 +227,13 @@ class Store:
     def _insert(self, table: str, frame: pl.DataFrame) -> None:
         if frame.is_empty():
             return
-        self.con.register("incoming_rows", frame)
         columns = ", ".join(f'"{c}"' for c in frame.columns)
-        self.con.execute(
-            f"insert into {_known(table)} ({columns}) select {columns} from incoming_rows"
-        )
-        self.con.unregister("incoming_rows")
+        with uninterrupted():
+            self.con.register("incoming_rows", frame)
+            self.con.execute(
+                f"insert into {_known(table)} ({columns}) select {columns} from incoming_rows"
+            )
+            self.con.unregister("incoming_rows")
 
     def _next(self, table: str, letter: str) -> str:
         rows = self.con.sql(f"select count(*) + 1 from {_known(table)}").fetchall()
