@@ -12,9 +12,9 @@ from gxlab.publish.outline import read_outline
 from gxlab.show.objects import MIME
 from gxlab.warehouse.desk import Desk
 from tests.conftest import DeskOf
+from tests.notebooks.answering import agrees, statistic
 from tests.notebooks.overview_world import FIRMS, UNITS, world
 from tests.notebooks.run_cells import blocks, figures, run_notebook
-from tests.notebooks.test_cluster_revenue import agrees, statistic
 
 NAME = "monthly_overview"
 EVERYONE = ("3300", "330101", "330102", "330103", "330101001", "Z1")

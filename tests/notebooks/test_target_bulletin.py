@@ -12,9 +12,10 @@ from gxlab.publish import gates
 from gxlab.publish.outline import read_outline
 from gxlab.warehouse.desk import Desk
 from tests.conftest import DeskOf
+from tests.notebooks.answering import agrees, statistic
 from tests.notebooks.bulletin_world import UNITS, files
 from tests.notebooks.run_cells import blocks, figures, run_notebook
-from tests.notebooks.test_enterprise_cultivation import agrees, said, statistic
+from tests.notebooks.test_enterprise_cultivation import said
 
 NAME = "target_bulletin"
 EVERYONE = ("3300", "330101", "330103", "330101001", "Z1")

@@ -11,9 +11,9 @@ import pytest
 from gxlab.publish.outline import read_outline
 from gxlab.warehouse.desk import Desk
 from tests.conftest import DeskOf
+from tests.notebooks.answering import agrees, statistic
 from tests.notebooks.renovation_world import files
 from tests.notebooks.run_cells import blocks, figures, run_notebook
-from tests.notebooks.test_cluster_revenue import agrees, statistic
 
 NAME = "technical_renovation"
 EVERYONE = ("3300", "330101", "330102", "330101001", "330102001", "Z1")
