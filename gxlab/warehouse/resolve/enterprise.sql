@@ -13,10 +13,11 @@ with candidates as (
 
 select
     enterprise,
-    arg_max(name, (precedence, period)) as name,
+    -- 同一期两处所载不一的，按文字取定，不随执行次序变
+    arg_max(name, (precedence, period, name)) as name,
     max(former_name) as former_name,
-    arg_max(unit, (precedence, period)) as unit,
-    arg_max(industry, (precedence, period)) as industry,
+    arg_max(unit, (precedence, period, unit)) as unit,
+    arg_max(industry, (precedence, period, industry)) as industry,
     max(holding) as holding
 from candidates
 group by enterprise

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 
 from gxlab.measures import cultivation_figures as figures
@@ -317,3 +318,14 @@ def test_what_last_year_s_batch_has_passed_is_no_entry_of_this_year(desk_of: Des
     assert task is not None and by_list is not None
     assert (task.came, task.entries("mid")) == (0, 1)
     assert (by_list.came, by_list.entries("mid")) == (1, 1)
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["先甲后乙", "先乙后甲"])
+def test_a_firm_in_two_towns_ledgers_stands_in_one_place_whatever_the_order(
+    desk_of: DeskOf, turn: int
+) -> None:
+    # The same month, the same firm, two towns: neither is newer; the later code is taken, always.
+    towns = ("330101001", "330102001")[::turn]
+    rows = [candidate("A", candidate=f"A{town}", unit=town, reported_by=town) for town in towns]
+    known = given(desk_of, *rows).desk.read("enterprises").filter(pl.col("enterprise") == "A")
+    assert known["unit"].to_list() == ["330102001"]
