@@ -326,6 +326,9 @@ def test_a_firm_in_two_towns_ledgers_stands_in_one_place_whatever_the_order(
 ) -> None:
     # The same month, the same firm, two towns: neither is newer; the later code is taken, always.
     towns = ("330101001", "330102001")[::turn]
-    rows = [candidate("A", candidate=f"A{town}", unit=town, reported_by=town) for town in towns]
+    rows = [
+        candidate("A", candidate=f"A{number}", unit=town, reported_by=town)
+        for number, town in enumerate(towns)
+    ]
     known = given(desk_of, *rows).desk.read("enterprises").filter(pl.col("enterprise") == "A")
     assert known["unit"].to_list() == ["330102001"]
