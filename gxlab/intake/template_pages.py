@@ -56,6 +56,7 @@ def templates(units: tuple[str, ...], clusters: tuple[str, ...]) -> dict[str, Te
         Template("decisions", "人工判定", "人工判定.xlsx", (_decisions_page(),)),
         Template("policies", "规则参数", "规则参数.xlsx", (_policies_page(units),)),
         Template("zone_members", "开发区企业名单", "开发区企业.xlsx", (_zone_page(),)),
+        Template("holdings", "企业所属集团", "企业所属集团.xlsx", (_holdings_page(),)),
         Template("enterprise_lineage", "企业变更沿革", "企业变更沿革.xlsx", (_lineage_page(),)),
     )
     return {form.name: form for form in forms}
@@ -209,6 +210,18 @@ def _zone_page() -> Page:
             Field("企业名称", "便于阅读", width=28),
             _FROM,
             _TO,
+        ),
+    )
+
+
+def _holdings_page() -> Page:
+    return Page(
+        "企业所属集团",
+        (
+            _CREDIT,
+            Field("企业名称", "营业执照名称", width=28),
+            Field("所属集团", "控股的集团或母公司：名称或统一社会信用代码；空=自身", width=28),
+            Field("依据", "公司章程、工商登记、企业来函等，可空", width=30),
         ),
     )
 

@@ -130,13 +130,14 @@ FILLED = {
         "人工判定": _rows("项目|2104-130527-07-02-123456|甲线|不属技改|新建|周敏|2026-03-12|")
     },
     "policies": {"规则参数": _rows("above_scale_threshold||2000|2011-01||国统字〔2011〕")},
+    "holdings": {"企业所属集团": _rows(f"{CREDIT}|甲公司|乙集团有限公司|公司章程")},
     "zone_members": {"开发区企业": _rows(f"Z1|示例经开区|{CREDIT}|甲公司|2024-01|")},
     "enterprise_lineage": {"企业变更沿革": _rows(f"{CREDIT}|91350211M0000XUF4R|更名|2026-03|")},
 }
 TABLES = {
     "units": "unit", "targets": "target", "clusters": "industry_cluster",
     "corrections": "correction", "members": "cluster_member", "decisions": "decision",
-    "policies": "policy",
+    "policies": "policy", "holdings": "enterprise",
     "zone_members": "zone_member", "enterprise_lineage": "enterprise_lineage",
 }  # fmt: skip
 
