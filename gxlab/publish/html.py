@@ -106,7 +106,8 @@ def _check_sentinel(outline: Outline, meta: EditionMeta) -> None:
 
 
 def _view(outline: Outline, page: Arrangement, internal: bool) -> View:
-    drawings = {} if internal else {c.id: static_svg(c.spec, c.id) for c in outline.charts}
+    drawn = () if internal else outline.charts
+    drawings = {chart.id: static_svg(chart.spec, chart.id, bare=True) for chart in drawn}
     return View(labels=page.labels(), drawings=drawings, full_values=internal)
 
 
