@@ -36,3 +36,19 @@ def test_a_reading_goes_outward_from_its_day_on(desk_of: DeskOf) -> None:
     said = refusal(before)
     assert "“W01.xls”（统计反馈，2026-05，2026-06-20起可用）" in said
     assert "“W06.xlsx”（企业直报，没有发布日）" in said and "不得对外" in said
+
+
+def test_readings_without_a_calendar_go_out_on_the_day_the_office_names(desk_of: DeskOf) -> None:
+    collected = {
+        "observation": fed_back("profit"), "path": "data/inbox/W06.xlsx", "period": "2026-01",
+    }  # fmt: skip
+    rule = {"policy": "disclosure_release_day", "unit": None, "value": "30"}
+    ruled = desk_of("2026-05", collected, {"policy": [rule]})
+    # The month after January has 28 days; a 30th day means its last.
+    assert [u.release_date for u in unreleased(ruled, [1, 2], date(2026, 2, 27))] == [
+        date(2026, 2, 28)
+    ]
+    assert unreleased(ruled, [1, 2], date(2026, 2, 28)) == []
+    assert [u.release_date for u in unreleased(desk_of("2026-05", collected), [1, 2], DAY)] == [
+        None
+    ]
