@@ -21,7 +21,6 @@ from gxlab.disclosure.model import Released
 from gxlab.warehouse import ledger as chain
 from gxlab.warehouse.ledger import LedgerBroken
 
-FOLDER = "shared"
 LEDGER = "ledger.jsonl"
 _PENDING = ".pending"
 _RESTORE = "请从备份补回 data/releases 后再试（gxlab verify 可查看）。"
@@ -46,9 +45,9 @@ class Line:
 
 
 def lines(folder: Path) -> list[Line]:
-    """All releases, oldest first; ``folder`` is that of signed releases. Raises LedgerBroken."""
+    """All releases, oldest first; ``folder`` is that of shared releases. Raises LedgerBroken."""
     try:
-        entries = chain.read(folder / FOLDER / LEDGER)
+        entries = chain.read(folder / LEDGER)
     except LedgerBroken as error:
         said = str(error).partition("，")[0]
         raise LedgerBroken(f"对外发布{said}，发布记录被改动或不完整，{_RESTORE}") from None
@@ -106,14 +105,14 @@ def record(folder: Path, line: Line, internal: Path) -> Line:
         "pages": dict(line.pages),
         "internal": line.internal,
     }
-    digest = chain.append(folder / FOLDER / LEDGER, entry)
+    digest = chain.append(folder / LEDGER, entry)
     _take_in(folder, number)
     return _line({**entry, "hash": digest})
 
 
 def kept(folder: Path, sequence: int) -> Path:
     """Where a release's own data are kept."""
-    return folder / FOLDER / f"{sequence:04d}" / INTERNAL
+    return folder / f"{sequence:04d}" / INTERNAL
 
 
 def damaged(folder: Path) -> list[str]:
@@ -124,8 +123,8 @@ def damaged(folder: Path) -> list[str]:
 def _whole(folder: Path, found: list[Line]) -> None:
     """Data without a line: lines have been taken off the end, which no chain can notice."""
     known = {f"{line.sequence:04d}" for line in found}
-    place = folder / FOLDER
-    extra = sorted(p.name for p in place.iterdir() if p.name.isdecimal()) if place.is_dir() else []
+    inside = folder.iterdir() if folder.is_dir() else ()
+    extra = sorted(p.name for p in inside if p.name.isdecimal())
     lost = [name for name in extra if name not in known]
     numbers = [line.sequence for line in found]
     if lost or numbers != list(range(1, len(found) + 1)):
@@ -153,7 +152,7 @@ def _fault(folder: Path, line: Line) -> str:
 
 
 def _said(line: Line, what: str) -> str:
-    path = f"{FOLDER}/{line.sequence:04d}/{INTERNAL}"
+    path = f"{line.sequence:04d}/{INTERNAL}"
     return f"第{line.sequence}次对外发布（{line.period}）{what}（{path}），{_RESTORE}"
 
 
