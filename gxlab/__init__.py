@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gxlab.disclosure.shared_desk import SharedDesk
     from gxlab.warehouse.decisions import Book
     from gxlab.warehouse.desk import Desk
 
@@ -44,6 +45,25 @@ def open_desk(
         folder=workspace.commentary,
         reads=Path(reads) if reads else None,
         releases=workspace.releases,
+    )
+
+
+def open_shared(unit: str, period: str, *, snapshot: str = "") -> SharedDesk:
+    """A desk on a prepared shared release (对外工作台); the start of every notebook of that kind.
+
+    It knows printed figures only. Raises NotAWorkspace, NoRelease, UnknownUnitName, ValueError.
+    """
+    import os
+    from pathlib import Path
+
+    from gxlab.disclosure import shared_desk
+    from gxlab.reference.periods import Period
+    from gxlab.workspace import find_workspace
+
+    folder = find_workspace().prepared_release(str(Period.parse(period)))
+    reads = os.environ.get(READS_VARIABLE)
+    return shared_desk.open_desk(
+        folder, unit, period, snapshot=snapshot, reads=Path(reads) if reads else None
     )
 
 

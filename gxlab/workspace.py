@@ -88,6 +88,15 @@ class Workspace:
         return self._own_or_bundled("reports")
 
     @property
+    def shared_notebooks(self) -> Path:
+        """The notebooks of readers outside (对外版): they open the prepared release alone."""
+        return self._own_or_bundled("shared")
+
+    def prepared_release(self, period: str) -> Path:
+        """Where a shared release is prepared (备稿): its data, and what may be read from it."""
+        return self.warehouse / "releases" / period
+
+    @property
     def explore_notebooks(self) -> Path:
         return self._own_or_bundled("explore")
 

@@ -17,6 +17,7 @@ _KEYS = {
     "commentary": "情况说明有改动",
     "code": "程序有改动",
     "libraries": "运行环境有改动",
+    "release": "发布数据有变化",
 }
 
 
@@ -45,7 +46,7 @@ def reason_to_build(
     if entry["outcome"] not in ("built", "unchanged"):
         return Reason("上次未生成")
     for name, told in _KEYS.items():
-        if entry["key"].get(name) != planned.key[name]:
+        if entry["key"].get(name) != planned.key.get(name):
             return Reason(told)
     if file_digest(page) != entry["html_sha256"]:
         return Reason("页面文件缺失或被改动")
@@ -55,8 +56,8 @@ def reason_to_build(
 
 def changed_reads(reads: Mapping[str, str], desk: Desk) -> tuple[str, ...]:
     """The noted reads whose rows are different on the desk's snapshot."""
-    # The analyst's text is no table; it has its place in the key.
-    tables = {k: v for k, v in reads.items() if not k.startswith("commentary|")}
+    # The analyst's text and a prepared release are no tables; they have their place in the key.
+    tables = {k: v for k, v in reads.items() if not k.startswith(("commentary|", "shared|"))}
     return tuple(key for key, digest in tables.items() if digest_now(desk, key) != digest)
 
 

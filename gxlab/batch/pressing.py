@@ -25,6 +25,14 @@ S = TypeVar("S")
 # A workbook of a large unit takes seconds; what takes longer hangs.
 _SECONDS = 300.0
 
+# What is about to be put in place is judged; None: nobody judges. Raises Withheld.
+Gate = Callable[[Sequence[journal.Move], Sequence[Any]], None]
+
+
+class Withheld(ValueError):
+    """Nothing of the run may be put in place (不予放行); the message says why."""
+
+
 # Forms are made from the executed notebook as the page is: ending → bytes.
 Also = Callable[[Mapping[str, Any], Planned, str, str], bytes]
 
@@ -41,7 +49,8 @@ class Press:
     ``page`` raises ValueError where a notebook may not become a page. ``also`` makes its other
     forms; ``also_from`` is the digest of what they are made with besides (the office's templates).
     Pages are made one at a time, since each is checked against those before it (``serial``); of the
-    other forms ``hands`` at a time, by processes that ``end`` ends.
+    other forms ``hands`` at a time, by processes that ``end`` ends. ``gate`` sees all that is to be
+    put in place before any of it is.
     """
 
     page: Callable[[Mapping[str, Any], Planned, str], str]
@@ -52,6 +61,7 @@ class Press:
     also_from: str = ""
     hands: int = 1
     end: Callable[[], None] = lambda: None
+    gate: Gate | None = None
     serial: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
 

@@ -52,7 +52,8 @@ def run(
     """Make what has to be made and put it in place; results in the order of the plan.
 
     The caller holds the lock of publishing. ``desk`` stands on the snapshot to report on. Raises
-    LedgerBroken where the ledger of signed releases does not hold.
+    LedgerBroken where the ledger of signed releases does not hold, Withheld where the press has a
+    gate that lets nothing through.
     """
     journal.replay(shop.scratch)
     first = plan[0].edition
@@ -188,9 +189,12 @@ def _place(
             continue
         merged[key] = result.entry
         to_move += [] if result.stands else moves(result, shop)
-    if merged == entries and not to_move and (folder / "index.html").exists():
+    gate, same = bench.press.gate, merged == entries and not to_move
+    if gate is None and same and (folder / "index.html").exists():
         return
     indexes = bench.press.index(list(merged.values()), folder, shop.scratch / "staged")
+    if gate is not None:
+        gate([*to_move, *indexes], results)
     journal.carry_out([*to_move, *indexes], shop.scratch)
     for result in results:
         staged_page(result.planned, shop).with_suffix(".json").unlink(missing_ok=True)

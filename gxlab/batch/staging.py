@@ -27,7 +27,9 @@ from gxlab.batch.reissue import correction_of, imprint_of, page_files, pending, 
 from gxlab.warehouse.desk import Desk
 from gxlab.warehouse.releases import Issued
 
-COMMENTARY = "commentary|"
+# Reads that are no rows of the snapshot: their place is in the edition's key.
+NO_ROWS = ("commentary|", "shared|")
+SHARED = "shared"
 # The other forms of an edition that lie beside its page.
 EXTRA = (".docx", ".xlsx")
 
@@ -92,7 +94,7 @@ def staged(executed: Executed, reason: str, bench: Bench) -> Result:
             **identity(planned, bench.desk.snapshot),
             "outcome": "built",
             "key": dict(planned.key),
-            "reads": {k: v for k, v in reads.items() if not k.startswith(COMMENTARY)},
+            "reads": {k: v for k, v in reads.items() if not k.startswith(NO_ROWS)},
             "error": None,
             **spent,
         }
@@ -253,6 +255,8 @@ def moves(result: Result, shop: Shop) -> list[journal.Move]:
         journal.Move(target.with_suffix(e), waiting.with_suffix(e) if _waits(waiting, e) else None)
         for e in EXTRA
     ]
+    if result.planned.edition.audience == SHARED:
+        notebook = None  # readers outside get pages, and nothing lies beside them
     page_and_notebook = (
         journal.Move(target, waiting),
         journal.Move(target.with_suffix(".ipynb"), notebook),

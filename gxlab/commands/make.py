@@ -62,7 +62,7 @@ def report(
     timeout: Annotated[float, typer.Option(metavar="秒", help="每一期的时限")] = 300.0,
 ) -> Reply:
     """Plan and execute editions."""
-    from gxlab.commands import office, reporting
+    from gxlab.commands import office, reporting, shared_release
     from gxlab.commands.progress import progress
     from gxlab.commands.setup import refresh_notebooks
     from gxlab.warehouse import lock
@@ -85,7 +85,8 @@ def report(
     workspace = session(context).workspace
     refresh_notebooks(workspace)
     with lock.held(workspace.warehouse / "publish.lock", "生成报告"), progress("报告") as step:
-        made = reporting.make(workspace, asked, step)
+        maker = shared_release if audience == "shared" else reporting
+        made = maker.make(workspace, asked, step)
     seconds = round(time.monotonic() - began, 2)
     data = {"snapshot": made.snapshot, "editions": list(made.editions), "seconds": seconds}
     bad = any(e["outcome"] in ("failed", "refused") for e in made.editions)

@@ -34,8 +34,6 @@ from gxlab.warehouse.importing import renew
 from gxlab.warehouse.snapshot import NoSnapshot, current, is_outdated, named
 from gxlab.workspace import Workspace
 
-NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能生成；请改用内部版。"
-
 
 @dataclass(frozen=True)
 class Request:
@@ -77,17 +75,9 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
         folder=workspace.commentary,
         releases=workspace.releases,
     )
-    shop = Shop(
-        workspace.root.resolve(),
-        workspace.reports.resolve(),
-        (workspace.scratch / "batch").resolve(),
-        asked.workers,
-        asked.timeout,
-    )
-    _refuse_future(desk, asked.period)
-    plan = _plan(workspace, asked, desk, shop)
-    if asked.audience == "shared":
-        return _refused(plan, desk)
+    shop = shop_of(workspace, asked)
+    refuse_future(desk, asked.period)
+    plan = plan_of(workspace, asked, desk, find(workspace.report_notebooks))
     executor = cluster.executor(asked.scheduler, workspace) if asked.scheduler else execute
     pressing = whole_press(workspace, desk, plan)
     try:
@@ -95,14 +85,25 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     finally:
         pressing.end()
     renew_briefs(workspace, asked.period, (r.planned.edition.unit for r in results if _new(r)))
-    entries = tuple(_entry(result) for result in results)
+    entries = tuple(entry_of(result) for result in results)
     if asked.explain:
         moved = _moved(workspace, desk, results)
         entries = tuple({**e, "changed_rows": list(m)} for e, m in zip(entries, moved, strict=True))
     return Made(desk.snapshot, entries, tuple(result.reason for result in results))
 
 
-def _refuse_future(desk: Desk, period: Period) -> None:
+def shop_of(workspace: Workspace, asked: Request) -> Shop:
+    """Where a run of a request works."""
+    return Shop(
+        workspace.root.resolve(),
+        workspace.reports.resolve(),
+        (workspace.scratch / "batch").resolve(),
+        asked.workers,
+        asked.timeout,
+    )
+
+
+def refuse_future(desk: Desk, period: Period) -> None:
     """A month nobody has delivered anything for is a slip of the pen, not fifty empty reports."""
     newest = max(desk.read("files")["period"].drop_nulls().to_list(), default="")
     if newest and str(period) > newest:
@@ -138,10 +139,13 @@ def _new(result: Result) -> bool:
     return result.outcome == "built"
 
 
-def _plan(workspace: Workspace, asked: Request, desk: Desk, shop: Shop) -> tuple[Planned, ...]:
+def plan_of(
+    workspace: Workspace, asked: Request, desk: Desk, found: Mapping[str, Path]
+) -> tuple[Planned, ...]:
+    """The editions of a request, made by the notebooks found. Raises NotebookRefused."""
     units = chosen_units(desk.units, asked.units)
-    paths = _chosen(find(workspace.report_notebooks), asked.reports)
-    inspected = inspect(paths, shop)
+    paths = _chosen(found, asked.reports)
+    inspected = inspect(paths, shop_of(workspace, asked))
     for name, answer in inspected.items():
         if "fault" in answer:
             raise NotebookRefused(f"笔记本“{paths[name].name}”读不出来（{answer['message']}）。")
@@ -231,15 +235,10 @@ def _meta(desk: Desk, made: Planned, inputs: str, state: str) -> EditionMeta:
     )
 
 
-def _refused(plan: Sequence[Planned], desk: Desk) -> Made:
-    """A shared release is all or nothing, and nothing without an audit."""
-    entries = tuple(_json(made, "refused", {"error": NO_AUDIT}) for made in plan)
-    return Made(desk.snapshot, entries, tuple("没有审计" for _ in plan))
-
-
-def _entry(result: Result) -> dict[str, Any]:
+def entry_of(result: Result) -> dict[str, Any]:
+    """The JSON entry of a result."""
     spent = result.spent or {"seconds": 0.0, "cpu_seconds": 0.0}
-    return _json(result.planned, result.outcome, {**result.entry, **spent}, result.reason)
+    return as_json(result.planned, result.outcome, {**result.entry, **spent}, result.reason)
 
 
 def _also(told: Mapping[str, Any]) -> dict[str, str | None]:
@@ -249,9 +248,10 @@ def _also(told: Mapping[str, Any]) -> dict[str, str | None]:
     return {e.removeprefix("."): f"{stem}{e}" if e in forms else None for e in EXTRA}
 
 
-def _json(
+def as_json(
     made: Planned, outcome: str, told: Mapping[str, Any], reason: str | None = None
 ) -> dict[str, Any]:
+    """An edition as JSON tells it."""
     edition = made.edition
     return {
         "report": edition.report,

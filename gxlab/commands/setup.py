@@ -69,7 +69,7 @@ def refresh_notebooks(workspace: Workspace) -> None:
     if not record.is_file():
         return
     known: dict[str, str] = json.loads(record.read_text(encoding="utf-8"))
-    for kind in ("reports", "explore"):
+    for kind in ("reports", "shared", "explore"):
         (own / kind).mkdir(parents=True, exist_ok=True)
         for source in sorted((bundled("notebooks") / kind).glob("*.ipynb")):
             name, target = f"{kind}/{source.name}", own / kind / source.name

@@ -45,7 +45,10 @@ def packs(folder: Path | None, plan: Sequence[Planned]) -> dict[str, dict[str, s
 def indexes(
     desk: Desk, entries: Sequence[Mapping[str, Any]], folder: Path, staged: Path
 ) -> list[journal.Move]:
-    """The manifest, the release's index and the home page, written aside and then moved."""
+    """The manifest, the release's index and the home page, written aside and then moved.
+
+    The manifest is the first of the moves.
+    """
     period, audience = folder.parent.name, folder.name
     told = _told(desk, entries, period, audience)
     aside = staged / period / audience

@@ -17,7 +17,7 @@ from typing import Any
 from gxlab.measures.cultivation_sales import Power, Sales
 from gxlab.reference.industries import is_industrial
 from gxlab.reference.numbers import divide, format_number
-from gxlab.reference.verdicts import WITHDRAWN, is_known
+from gxlab.reference.verdicts import AGREED, WITHDRAWN, is_known
 from gxlab.warehouse.desk import Desk
 
 REASONS = {
@@ -52,7 +52,9 @@ def decided(desk: Desk) -> dict[str, Verdict]:
     """Decisions in force on firms and candidates, by code or name as they were recorded."""
     rows = desk.uses(desk.read("decisions", on=desk.period.last_day)).to_dicts()
     found: dict[str, Verdict] = {}
-    firms = (r for r in rows if r["object_kind"] in ("enterprise", "candidate"))
+    about = ("enterprise", "candidate")
+    # 同意公开 says nothing of invoices: what was decided of those stands.
+    firms = (r for r in rows if r["object_kind"] in about and r["verdict"] != AGREED)
     # In order of date, the latest last; a decision taken back lets the figures speak again.
     for row in sorted(firms, key=lambda r: r["decided_on"]):
         if row["verdict"] == WITHDRAWN or not is_known(row["object_kind"], row["verdict"]):

@@ -17,6 +17,7 @@ OBJECTS: Mapping[str, str] = {
     "candidate": "培育企业",
 }
 WITHDRAWN = "撤销判定"
+AGREED = "同意公开"
 
 
 @cache

@@ -218,13 +218,15 @@ def test_a_broken_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert broken.code == 2 and "tiny.ipynb" in broken.json["error"]
 
 
-def test_the_shared_audience_is_refused_whole_and_the_lock_is_kept(
+def test_the_shared_audience_has_pages_only_and_the_lock_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workspace = workspace_at(tmp_path)
-    shared = report(capsys, workspace, "--audience", "shared", unit="all")
-    assert shared.code == 1 and outcomes(shared) == ["refused"] * 4
-    assert "审计" in shared.json["editions"][0]["error"]
+    shared = report(capsys, workspace, "--audience", "shared", "--also", "xlsx", unit="all")
+    assert shared.code == 2 and "对外版只出网页" in shared.json["error"]
+    elsewhere = ("--audience", "shared", "--scheduler", "tcp://10.0.0.1:8786")
+    refused = report(capsys, workspace, *elsewhere, unit="all")
+    assert refused.code == 2 and "对外版只在本机生成" in refused.json["error"]
     assert list((tmp_path / "reports").iterdir()) == []
     with lock.held(workspace.warehouse / "publish.lock", "生成报告"):
         locked = report(capsys, workspace)

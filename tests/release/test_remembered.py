@@ -17,7 +17,7 @@ from gxlab.measures.remembered import remembered
 from gxlab.measures.renovation_leads import find_leads
 from gxlab.measures.renovation_screen import SAME_PROJECT, VERDICTS, Lead
 from gxlab.reference.periods import Period
-from gxlab.reference.verdicts import WITHDRAWN, effects
+from gxlab.reference.verdicts import AGREED, WITHDRAWN, effects
 from gxlab.show import widgets_enterprise
 from gxlab.show.decision_table import decision_table
 from gxlab.warehouse.desk import Desk, open_desk
@@ -41,8 +41,9 @@ def decided(kind: str, object_id: str, verdict: str, **more: Any) -> dict[str, A
 def test_the_list_holds_exactly_the_words_the_rules_know() -> None:
     assert set(effects("filing")) == {*VERDICTS, SAME_PROJECT, WITHDRAWN}
     assert effects("filing") == effects("project")
-    assert set(effects("enterprise")) == {*REASONS, "属实", WITHDRAWN}
-    assert effects("enterprise") == effects("candidate")
+    assert set(effects("candidate")) == {*REASONS, "属实", WITHDRAWN}
+    agreed = {AGREED: effects("enterprise")[AGREED]}
+    assert effects("enterprise") == effects("candidate") | agreed
 
 
 # Word → the conclusion it stands for, and whether the filing is still 待核 afterwards.
@@ -74,7 +75,7 @@ def test_a_filing_is_judged_as_decided_and_not_asked_again(
 
 
 @pytest.mark.parametrize("kind", ["enterprise", "candidate"])
-@pytest.mark.parametrize("verdict", effects("enterprise"))
+@pytest.mark.parametrize("verdict", effects("candidate"))
 def test_a_firm_is_kept_out_as_decided(desk_of: DeskOf, verdict: str, kind: str) -> None:
     # Estimated above 2000万元 by its invoices, but named a trading firm: 待核 unless decided.
     found = _edition(desk_of, [decided(kind, "A", verdict)])
@@ -83,6 +84,15 @@ def test_a_firm_is_kept_out_as_decided(desk_of: DeskOf, verdict: str, kind: str)
     assert forecast.verdict.excluded is kept_out
     assert len(reaching(found)) == (0 if kept_out else 1)
     assert bool(forecast.verdict.doubts) is (verdict == WITHDRAWN)
+
+
+def test_that_a_firm_agrees_to_be_read_says_nothing_of_its_invoices(desk_of: DeskOf) -> None:
+    later = decided("enterprise", "A", AGREED, decided_on=date(2026, 5, 6))
+    both = [decided("enterprise", "A", "贸易开票"), later]
+    (forecast,) = _edition(desk_of, both).forecasts
+    assert forecast.verdict.excluded
+    (asked,) = _edition(desk_of, [later]).forecasts
+    assert not asked.verdict.excluded and asked.verdict.doubts
 
 
 def test_a_word_no_rule_knows_changes_nothing_and_is_told(desk_of: DeskOf) -> None:

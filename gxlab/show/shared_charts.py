@@ -1,0 +1,70 @@
+"""Charts of shared pages (对外版图): bars of printed rates, in the order of codes.
+
+Bars stand in the order of codes, never of size: where one is left out, neither its length nor its
+place can be guessed from its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from gxlab.disclosure.shared_desk import Printed
+from gxlab.show.charts.base import data, finish, form, listing, names_axis, span, zero_rule
+from gxlab.show.objects import Chart
+from gxlab.show.theme import ACCENT, GREY
+
+_ROW = 26
+
+
+def growth_bars(
+    rows: Sequence[tuple[str, Printed | None]], *, chart_id: str, title: str
+) -> Chart | None:
+    """Growth by name (增速条形图) in the order given; None where fewer than two are printed."""
+    told = [(name, p) for name, p in rows if p is not None and p.number is not None]
+    return _bars(told, chart_id, title) if len(told) > 1 else None
+
+
+@form
+def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str) -> Chart:
+    marks = [
+        {
+            "label": name,
+            "x": float(p.number or 0),
+            "text": p.text,
+            "ref": p.ref,
+            "colour": _colour(p),
+        }
+        for name, p in told
+    ]
+    domain = span([float(p.number or 0) for _, p in told], zero=True, pad=0.14)
+    x = alt.X(
+        "x:Q",
+        title="同比增长（%）",
+        scale=alt.Scale(domain=domain, nice=False),
+        axis=alt.Axis(grid=True, tickCount=6, labelOverlap=True),
+    )
+    y = names_axis([name for name, _ in told], paddingInner=0.3)
+    up = alt.Chart(data([m for m in marks if float(str(m["x"])) >= 0]))
+    down = alt.Chart(data([m for m in marks if float(str(m["x"])) < 0]))
+    return finish(
+        [
+            alt.Chart(data(marks))
+            .mark_bar()
+            .encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
+            up.mark_text(align="left", dx=5).encode(y=y, x=x, text="text:N", description="ref:N"),
+            down.mark_text(align="right", dx=-5).encode(
+                y=y, x=x, text="text:N", description="ref:N"
+            ),
+            zero_rule("x"),
+        ],
+        chart_id=chart_id,
+        title=title,
+        alt_text=f"条形图：{title}。同比增长（%）：{listing((n, p.text) for n, p in told)}。",
+        height=_ROW * len(told),
+    )
+
+
+def _colour(printed: Printed) -> str:
+    return GREY if (printed.number or "").startswith("-") else ACCENT
