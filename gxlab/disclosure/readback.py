@@ -29,7 +29,8 @@ class ReadBack:
     """A figure as it stands on a page (回读数).
 
     ``number``: as told, in ``unit_of_measure``; None where the text is ``*`` or no number.
-    ``half``: half a unit of the last printed digit. ``place``: where on the page.
+    ``half``: half a unit of the last printed digit. ``place``: where on the page; ``list``: the
+    table or drawing in which it stands beside others of its kind; ``drawn``: in a drawing.
     """
 
     ref: str
@@ -46,6 +47,8 @@ class ReadBack:
     unit_of_measure: str
     page: str
     place: str
+    list: str = ""
+    drawn: bool = False
 
     @property
     def suppressed(self) -> bool:
@@ -105,6 +108,8 @@ def _figures(element: Element, page: str) -> Iterator[ReadBack]:
         unit_of_measure=_measure(element, told.unit if told else "", parts["statistic"]),
         page=page,
         place=place_of(element),
+        list=_list_of(element),
+        drawn=element.is_inside("svg"),
     )
     yield figure
     if told is not None and told.place is not None:
@@ -171,6 +176,13 @@ def place_of(element: Element) -> str:
         return f"表“{name_of(table_of(cell))}”·{column.row}·{column.title}"
     anchor = next((a.attributes["id"] for a in element.above() if a.attributes.get("id")), "")
     return f"#{anchor}" if anchor else element.tag
+
+
+def _list_of(element: Element) -> str:
+    """The table or drawing around a figure: tables have their anchor, and so have drawings."""
+    inside = any(one.tag in ("table", "svg") for one in element.above())
+    anchors = (one.attributes["id"] for one in element.above() if one.attributes.get("id"))
+    return next(anchors, "") if inside else ""
 
 
 def _unread(element: Element, own: Iterable[ReadBack], page: str) -> Iterator[Fault]:

@@ -124,6 +124,7 @@ def write_index(manifest: Mapping[str, Any], path: Path) -> None:
             lines=lines,
             built=sum(edition.link is not None for edition in cells),
             planned=len(cells),
+            home=internal,  # a shared release stands alone: it links to nothing outside itself
             faults=_faults(manifest, lines),
             scripts=scripts,
             policy=policy(*scripts),
@@ -191,7 +192,11 @@ def write_contents(manifest: Mapping[str, Any], unit: str, path: Path) -> None:
 
 def _entries(manifest: Mapping[str, Any], unit: str) -> list[Entry]:
     own = {e["report"]: e for e in manifest["editions"] if e["unit"] == unit}
-    return [_entry(own[r["id"]], r["title"]) for r in manifest["reports"] if r["id"] in own]
+    made = [_entry(own[r["id"]], r["title"]) for r in manifest["reports"] if r["id"] in own]
+    if manifest["audience"] == "internal":
+        return made
+    # A headline is kept as mere text; outside a figure stands with its coordinate or not at all.
+    return [replace(entry, headline="") for entry in made]
 
 
 def _entry(entry: Mapping[str, Any], title: str) -> Entry:
