@@ -18,16 +18,19 @@ from gxlab.show.theme import ACCENT, GREY
 _ROW = 26
 
 
-def growth_bars(
-    rows: Sequence[tuple[str, Printed | None]], *, chart_id: str, title: str
+GROWTH = "同比增长（%）"
+
+
+def bars(
+    rows: Sequence[tuple[str, Printed | None]], *, chart_id: str, title: str, axis: str = GROWTH
 ) -> Chart | None:
-    """Growth by name (增速条形图) in the order given; None where fewer than two are printed."""
+    """Figures by name (条形图) in the order given; None where fewer than two are printed."""
     told = [(name, p) for name, p in rows if p is not None and p.number is not None]
-    return _bars(told, chart_id, title) if len(told) > 1 else None
+    return _bars(told, chart_id, title, axis) if len(told) > 1 else None
 
 
 @form
-def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str) -> Chart:
+def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str, axis: str) -> Chart:
     marks = [
         {
             "label": name,
@@ -41,7 +44,7 @@ def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str) -> Cha
     domain = span([float(p.number or 0) for _, p in told], zero=True, pad=0.14)
     x = alt.X(
         "x:Q",
-        title="同比增长（%）",
+        title=axis,
         scale=alt.Scale(domain=domain, nice=False),
         axis=alt.Axis(grid=True, tickCount=6, labelOverlap=True),
     )
@@ -61,7 +64,7 @@ def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str) -> Cha
         ],
         chart_id=chart_id,
         title=title,
-        alt_text=f"条形图：{title}。同比增长（%）：{listing((n, p.text) for n, p in told)}。",
+        alt_text=f"条形图：{title}。{axis}：{listing((n, p.text) for n, p in told)}。",
         height=_ROW * len(told),
     )
 

@@ -19,6 +19,7 @@ from gxlab.show.objects import (
     Definitions,
     Figure,
     KeyFigure,
+    KeyFigures,
     Masthead,
     Part,
     Row,
@@ -30,7 +31,7 @@ from gxlab.show.objects import (
 
 NOTE = "*：按保密规定不公布。"
 TERMS = {
-    "可比口径": "同比增速按本期有上年同期数的企业计算，与上年公布数范围不同，不可用两年公布数相除。",
+    "可比口径": "同比增速按本期有上年同期数的企业计算，与上年公布数范围不同，两者不可相除。",
     "占比": "占比为占本单位同一指标合计的比重；一户企业可属几个集群，各集群之和与合计可以不等。",
     "位次": "位次按印出的增速由高到低排列，增速相同的位次并列，只在公布的数之间排列。",
     "反馈数": "标明“反馈”的为统计机构反馈的增速；其余为企业直报数汇总。",
@@ -109,21 +110,27 @@ def no_figures(desk: SharedDesk, what: str) -> Sentence:
     return sentence(f"本页公布{when(desk)}{desk.unit.name}{what}。", role="headline")
 
 
-def key_figure(
-    desk: SharedDesk, label: str, printed: Printed | None, status: str = ""
-) -> KeyFigure:
-    """A key figure; without a figure nothing (see :func:`key_figures`)."""
-    assert printed is not None
+def key_figures(desk: SharedDesk, *wanted: tuple[str, Printed | None]) -> KeyFigures:
+    """关键指标: (name, figure); those that do not exist are left out."""
+    return KeyFigures(tuple(_key_figure(name, p) for name, p in wanted if p is not None))
+
+
+def label(text: str) -> Column:
+    """The first column of a table: what its rows are called."""
+    return Column("name", (text,), align="left")
+
+
+def _key_figure(name: str, printed: Printed) -> KeyFigure:
     figure = Figure(printed.text, printed.ref, unit=printed.unit if printed.number else "")
-    return KeyFigure(label, figure, _when(desk, printed), status)
+    status = "" if printed.status in ("printed", "suppressed", "目标") else printed.status
+    return KeyFigure(name, figure, _when(printed), status)
 
 
-def _when(desk: SharedDesk, printed: Printed) -> str:
-    if len(printed.period) != 7:
-        return printed.period
-    span = "month" if "|month|" in printed.ref else "point" if "|point|" in printed.ref else "ytd"
-    period = Period.parse(printed.period)
-    return period.label("month" if span == "month" else "point" if span == "point" else "ytd")
+def _when(printed: Printed) -> str:
+    """The period of a figure, by the span its coordinate names."""
+    span = printed.ref.split("|")[3]
+    told = {"month": "month", "point": "point"}.get(span, "ytd")
+    return Period.parse(printed.period).label(told)  # type: ignore[arg-type]
 
 
 def table(
@@ -135,8 +142,8 @@ def table(
 ) -> Table:
     """A table of (label, cells, emphasis); the neutral note stands below where a ``*`` does."""
     made = tuple(
-        Row((label, *cells), emphasis=emphasis)  # type: ignore[arg-type]
-        for label, cells, emphasis in rows
+        Row((name, *cells), emphasis=emphasis)  # type: ignore[arg-type]
+        for name, cells, emphasis in rows
     )
     starred = any(isinstance(c, Figure) and c.text == "*" for row in made for c in row.cells)
     scope = f"（{desk.period.label('ytd', with_year=True)}）"
