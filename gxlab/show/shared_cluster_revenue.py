@@ -64,11 +64,29 @@ def key_points(desk: SharedDesk) -> Sentences:
     return parts.points(
         (
             points.largest(desk, NAME, "cluster", WHAT, MEASURE),
-            points.extreme(desk, NAME, "cluster", WHAT, MEASURE, best=True),
             points.extreme(desk, NAME, "cluster", WHAT, MEASURE, best=False),
+            points.extreme(desk, NAME, "segment", "环节", MEASURE, best=True),
             points.city(desk, NAME, "产业集群营业收入", BY, ALL),
         )
     )
+
+
+def units(desk: SharedDesk) -> Sentence | None:
+    """一、分单位, the judgement."""
+    measure = "产业集群营业收入"
+    return points.judged(
+        points.leader(desk, measure, lambda unit: _whole(desk, "growth_yoy_pct", unit))
+    )
+
+
+def clusters(desk: SharedDesk) -> Sentence | None:
+    """二、分集群, the judgement."""
+    return points.judged(points.extreme(desk, NAME, "cluster", WHAT, MEASURE, best=True))
+
+
+def segments(desk: SharedDesk) -> Sentence | None:
+    """三、分环节, the judgement."""
+    return points.judged(points.largest(desk, NAME, "segment", "环节", MEASURE))
 
 
 def unit_table(desk: SharedDesk) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gxlab.disclosure.shared_desk import Printed, SharedDesk
 from gxlab.reference.periods import Period
 from gxlab.show import shared_parts as parts
+from gxlab.show import shared_points as points
 from gxlab.show.objects import Chart, Column, KeyFigures, Masthead, Sentence, Sentences, Table
 from gxlab.show.shared_charts import bars
 
@@ -49,7 +50,12 @@ def key_figures(desk: SharedDesk) -> KeyFigures:
 
 def key_points(desk: SharedDesk) -> Sentences:
     """要点."""
-    return parts.points((_net(desk), _goal(desk, ENTRIES, "新增"), _goal(desk, NET, "净增")))
+    return parts.points((_goal(desk, ENTRIES, "新增"), _goal(desk, NET, "净增"), _city(desk)))
+
+
+def units(desk: SharedDesk) -> Sentence | None:
+    """一、分单位, the judgement."""
+    return points.judged(_net(desk))
 
 
 def unit_chart(desk: SharedDesk) -> Chart | None:
@@ -103,6 +109,15 @@ def _net(desk: SharedDesk) -> Sentence | None:
     figure = parts.amount(found)
     text = f"本年{desk.unit.name}规上工业企业净增"
     return parts.sentence(text, figure, "。", role="key_point")
+
+
+def _city(desk: SharedDesk) -> Sentence | None:
+    root = desk.units.root
+    amount = parts.amount(_count(desk, COUNT, root.code))
+    if desk.unit == root or not amount:
+        return None
+    text = f"{root.name}在库规上工业企业"
+    return parts.sentence(text, amount, "。", role="key_point")
 
 
 def _goal(desk: SharedDesk, name: str, word: str) -> Sentence | None:

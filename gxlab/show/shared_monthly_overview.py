@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from gxlab.disclosure.shared_desk import SharedDesk
 from gxlab.disclosure.told import RATES
 from gxlab.reference.indicators import indicator
@@ -67,13 +69,28 @@ def key_points(desk: SharedDesk) -> Sentences:
     what, measure = "行业", "总产值"
     return parts.points(
         (
-            _value_added(desk),
+            _month(desk),
             points.largest(desk, "output", "industry", what, measure),
-            points.extreme(desk, "output", "industry", what, measure, best=True),
-            points.place(desk, "output", OUTPUT),
+            points.extreme(desk, "output", "industry", what, measure, best=False),
+            _profit(desk),
             points.city(desk, "output", OUTPUT),
         )
     )
+
+
+def main(desk: SharedDesk) -> Sentence | None:
+    """一、主要指标, the judgement."""
+    return points.judged(_value_added(desk))
+
+
+def industries(desk: SharedDesk) -> Sentence | None:
+    """二、分行业, the judgement."""
+    return points.judged(points.extreme(desk, "output", "industry", "行业", "总产值", best=True))
+
+
+def units(desk: SharedDesk) -> Sentence | None:
+    """三、分单位, the judgement."""
+    return points.judged(points.place(desk, "output", OUTPUT))
 
 
 def main_table(desk: SharedDesk) -> Table:
@@ -125,7 +142,7 @@ def industry_table(desk: SharedDesk) -> Table:
         *_pair("output", "总产值（累计）"),
         Column("rank", ("总产值（累计）", "增速位次")),
         Column("share", ("总产值（累计）", "占比"), "%"),
-        *_pair("month", "总产值（当月）"),
+        *_month_columns(desk),
         *_pair("revenue", "营业收入（累计）"),
         Column("n", ("企业",), "户"),
     ]
@@ -157,6 +174,38 @@ def _value_added(desk: SharedDesk) -> Sentence | None:
     return parts.sentence(text, rate, "。", role="key_point")
 
 
+def _month(desk: SharedDesk) -> Sentence | None:
+    amount = parts.amount(desk.figure("output", span="month"))
+    if not amount:
+        return None
+    rate = parts.growth(desk.figure("output", "growth_yoy_pct", span="month"))
+    text = f"{parts.when(desk, 'month')}当月{desk.unit.name}完成规上工业总产值"
+    return parts.sentence(text, amount, rate, "。", role="key_point")
+
+
+def _profit(desk: SharedDesk) -> Sentence | None:
+    amount = parts.amount(desk.figure("profit"))
+    if not amount:
+        return None
+    rate = parts.growth(desk.figure("profit", "growth_yoy_pct"))
+    text = f"{parts.when(desk)}{desk.unit.name}规上工业利润总额"
+    return parts.sentence(text, amount, rate, "。", role="key_point")
+
+
+def _month_statistics(desk: SharedDesk) -> tuple[str, ...]:
+    """The month's growth is a column only where sources deliver the month's base."""
+    rows = desk.tables["figures"].filter(
+        (pl.col("span") == "month")
+        & (pl.col("statistic") == "growth_yoy_pct")
+        & pl.col("number").is_not_null()
+    )
+    return ("value",) if rows.is_empty() else _LEVEL
+
+
+def _month_columns(desk: SharedDesk) -> Sequence[Column]:
+    return _pair("month", "总产值（当月）")[: len(_month_statistics(desk))]
+
+
 def _pair(key: str, head: str) -> tuple[Column, Column]:
     return (
         Column(f"{key}_value", (head, "总量"), "亿元"),
@@ -178,10 +227,10 @@ def _cell(
 
 
 def _industry(desk: SharedDesk, code: str) -> Sequence[Cell]:
-    output = (*_LEVEL, "rank", "share_pct")
+    output, month = (*_LEVEL, "rank", "share_pct"), _month_statistics(desk)
     return [
         *(_cell(desk, "output", s, industry=code) for s in output),
-        *(_cell(desk, "output", s, industry=code, span="month") for s in _LEVEL),
+        *(_cell(desk, "output", s, industry=code, span="month") for s in month),
         *(_cell(desk, "revenue", s, industry=code) for s in _LEVEL),
         _cell(desk, "output", "n", industry=code),
     ]

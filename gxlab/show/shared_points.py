@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from gxlab.disclosure.shared_desk import Printed, SharedDesk
@@ -66,7 +68,23 @@ def place(desk: SharedDesk, name: str, measure: str) -> Sentence | None:
         )
     if desk.unit != desk.units.root:
         return None
-    return _leader(desk, name, measure)
+    return leader(desk, measure, lambda unit: desk.figure(name, "growth_yoy_pct", unit=unit))
+
+
+def judged(said: Sentence | None) -> Sentence | None:
+    """A sentence as the judgement that opens a section."""
+    return None if said is None else replace(said, role="judgement")
+
+
+def leader(desk: SharedDesk, measure: str, of: Callable[[str], Printed | None]) -> Sentence | None:
+    """公布的县区中，甲区…增速最高; nothing where several share the highest printed rate."""
+    counties = [u for u in desk.units.units if u.kind == "county"]
+    rates = {(u.code, u.name): parts.number(of(u.code)) for u in counties}
+    one = _only({k: v for k, v in rates.items() if v is not None}, best=True)
+    if one is None:
+        return None
+    text = f"公布的县区中，{one[1]}{measure}增速最高"
+    return parts.sentence(text, parts.growth(of(one[0])), "。", role="key_point")
 
 
 def city(
@@ -84,20 +102,6 @@ def tail(words: str, printed: Printed | None) -> tuple[Part, ...]:
     """A clause that ends in a figure, or nothing."""
     figure = parts.amount(printed)
     return (words, *figure) if figure else ()
-
-
-def _leader(desk: SharedDesk, name: str, measure: str) -> Sentence | None:
-    counties = [u for u in desk.units.units if u.kind == "county"]
-    rates = {
-        (u.code, u.name): parts.number(desk.figure(name, "growth_yoy_pct", unit=u.code))
-        for u in counties
-    }
-    one = _only({k: v for k, v in rates.items() if v is not None}, best=True)
-    if one is None:
-        return None
-    rate = parts.growth(desk.figure(name, "growth_yoy_pct", unit=one[0]))
-    text = f"公布的县区中，{one[1]}{measure}增速最高"
-    return parts.sentence(text, rate, "。", role="key_point")
 
 
 def _only(known: Named, *, best: bool) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from gxlab.disclosure.shared_desk import Printed, SharedDesk
 from gxlab.reference.indicators import indicator
 from gxlab.reference.periods import Period
 from gxlab.show import shared_parts as parts
+from gxlab.show import shared_points as points
 from gxlab.show.objects import Cell, Chart, Column, KeyFigures, Masthead, Sentence, Sentences, Table
 from gxlab.show.shared_charts import bars
 
@@ -58,6 +59,18 @@ def key_points(desk: SharedDesk) -> Sentences:
     return parts.points(_sentence(desk, name) for name in _tasks(desk) if name != LEAD)
 
 
+def tasks(desk: SharedDesk) -> Sentence | None:
+    """一、目标与完成, the judgement: what the whole city has, on a page of one of its units."""
+    root = desk.units.root
+    return points.judged(_sentence(desk, LEAD, root.code) if desk.unit != root else None)
+
+
+def units(desk: SharedDesk) -> Sentence | None:
+    """二、分单位, the judgement."""
+    measure = "规上工业增加值"
+    return points.judged(points.leader(desk, measure, lambda unit: _done(desk, LEAD, unit)))
+
+
 def task_table(desk: SharedDesk) -> Table:
     """目标与进度 of the unit."""
     columns = [
@@ -80,9 +93,9 @@ def unit_chart(desk: SharedDesk) -> Chart | None:
 
 def unit_table(desk: SharedDesk) -> Table:
     """分单位: target and state of the rates and counts."""
-    tasks = [name for name in _tasks(desk) if name in DONE]
+    listed = [name for name in _tasks(desk) if name in DONE]
     columns = [parts.label("单位")]
-    for name in tasks:
+    for name in listed:
         subject = indicator(name)
         measure = subject.unit_of_measure
         columns += [
@@ -90,7 +103,8 @@ def unit_table(desk: SharedDesk) -> Table:
             Column(f"{name}_done", (subject.name, "完成"), measure),
         ]
     rows = [
-        (name, _unit(desk, tasks, code), emphasis) for code, name, emphasis in parts.unit_rows(desk)
+        (name, _unit(desk, listed, code), emphasis)
+        for code, name, emphasis in parts.unit_rows(desk)
     ]
     return parts.table(desk, "S2", "分单位年度目标（确保）与完成情况", columns, rows)
 
@@ -120,21 +134,21 @@ def _task(desk: SharedDesk, name: str) -> list[Cell]:
     return [goal.unit if goal else "—", *goals, parts.cell(done), when]
 
 
-def _unit(desk: SharedDesk, tasks: list[str], code: str) -> list[Cell]:
+def _unit(desk: SharedDesk, listed: list[str], code: str) -> list[Cell]:
     found: list[Cell] = []
-    for name in tasks:
+    for name in listed:
         found += [parts.cell(_goal(desk, name, SURE, code)), parts.cell(_done(desk, name, code))]
     return found
 
 
-def _sentence(desk: SharedDesk, name: str) -> Sentence | None:
-    goal, done = _goal(desk, name, SURE), _done(desk, name)
+def _sentence(desk: SharedDesk, name: str, unit: str = "") -> Sentence | None:
+    goal, done = _goal(desk, name, SURE, unit), _done(desk, name, unit)
     if goal is None or done is None or done.number is None:
         return None
     subject = indicator(name).name
     when = Period.parse(done.period).label("ytd")
     return parts.sentence(
-        f"{desk.unit.name}{subject}年度目标",
+        f"{desk.units.find(unit or desk.unit.code).name}{subject}年度目标",
         parts.amount(goal),
         f"，{when}为",
         parts.amount(done),

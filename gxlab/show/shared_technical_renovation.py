@@ -53,8 +53,20 @@ def key_figures(desk: SharedDesk) -> KeyFigures:
 def key_points(desk: SharedDesk) -> Sentences:
     """要点, of printed figures only."""
     rated = ((INDUSTRIAL, "工业投资"), (MANUFACTURING, "制造业技改投资"))
-    category = points.largest(desk, LEDGER_INDICATOR, "category", "项目类别", "完成投资")
-    return parts.points((*(_rate(desk, *one) for one in rated), category, _city(desk)))
+    return parts.points((*(_rate(desk, *one) for one in rated), _city(desk)))
+
+
+def units(desk: SharedDesk) -> Sentence | None:
+    """一、分单位, the judgement."""
+    return points.judged(
+        points.leader(desk, "工业技改投资", lambda unit: desk.told("rates", RENOVATION, unit))
+    )
+
+
+def ledger(desk: SharedDesk) -> Sentence | None:
+    """二、项目台账, the judgement."""
+    what, measure = "项目类别", "完成投资"
+    return points.judged(points.largest(desk, LEDGER_INDICATOR, "category", what, measure))
 
 
 def unit_chart(desk: SharedDesk) -> Chart | None:
