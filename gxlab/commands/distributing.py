@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from gxlab.batch import manifest
 from gxlab.commands.faults import Impossible
 from gxlab.workspace import Workspace
 
-NO_AUDIT = "对外版须先通过数据安全审计，本版本没有这项审计，不能发布；请改用内部版。"
 # Every entry of a zip carries the same moment, so that the same pages give the same bytes.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -28,26 +29,52 @@ def distribute(workspace: Workspace, period: str, audience: str, target: Path) -
     endings = (".html", ".docx", ".xlsx")
     found = sorted(p for p in folder.rglob("*") if p.suffix in endings)
     pages = {p.relative_to(folder).as_posix(): p for p in found}
-    if target.suffix == ".zip":
-        _zip(pages, target)
-    else:
-        _copy(pages, target)
+    put_together(pages, target)
     return list(pages)
 
 
-def _zip(pages: dict[str, Path], target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def put_together(files: Mapping[str, Path | bytes], target: Path) -> None:
+    """Lay the files of a copy down as a folder or a zip: all of them or none.
+
+    ``files``: their bytes, or where these are read from.
+    """
+    refuse_mixing(target)
     beside = target.with_name(f".{target.name}.new")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, page in pages.items():
+    try:
+        if target.suffix == ".zip":
+            _zip(files, beside)
+        else:
+            _copy(files, beside)
+            if target.exists():
+                target.rmdir()
+        beside.replace(target)
+    finally:
+        if beside.is_dir():
+            shutil.rmtree(beside)
+        beside.unlink(missing_ok=True)
+
+
+def refuse_mixing(target: Path) -> None:
+    """Raises Impossible where the copy would lie among other files."""
+    if target.suffix != ".zip" and target.exists() and any(target.iterdir()):
+        raise Impossible(f"“{target}”不是空文件夹，请换一个位置，以免新旧混在一起。")
+
+
+def _zip(files: Mapping[str, Path | bytes], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
             entry = zipfile.ZipInfo(name, _MOMENT)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, page.read_bytes())
-    beside.replace(target)
+            archive.writestr(entry, _bytes(data))
 
 
-def _copy(pages: dict[str, Path], target: Path) -> None:
-    if target.exists() and any(target.iterdir()):
-        raise Impossible(f"“{target}”不是空文件夹，请换一个位置，以免新旧混在一起。")
-    for name, page in pages.items():
-        manifest.put(target / name, page.read_bytes())
+def _copy(files: Mapping[str, Path | bytes], folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    for name, data in files.items():
+        manifest.put(folder / name, _bytes(data))
+
+
+def _bytes(data: Path | bytes) -> bytes:
+    return data.read_bytes() if isinstance(data, Path) else data

@@ -14,7 +14,9 @@ from gxlab.commands.session import DAMAGED, NOT_ALL, OK, Reply, grid, session
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("verify", help="核对台账、主库、快照、原始档、报告页面和定稿是否一致。")(verify)
+    app.command("verify", help="核对台账、主库、快照、原始档、报告页面、定稿和对外发布是否一致。")(
+        verify
+    )
     app.command("restore", help="恢复到一个快照；主库损坏时从原始档重建。")(restore)
     app.command("doctor", help="检查运行环境：版本、字体、内核、离线、磁盘。")(doctor)
     app.command("lab", help="打开 JupyterLab（本机、带口令、中文、不联网）。")(lab)
@@ -31,18 +33,22 @@ def verify(context: typer.Context) -> Reply:
     faults = [{"part": f.part, "text": f.text} for f in found.faults]
     signed, damaged = _releases(workspace.releases)
     faults += [{"part": "定稿", "text": text} for text in damaged]
+    published, unsound = _published(workspace.releases / "shared")
+    faults += [{"part": "对外发布", "text": text} for text in unsound]
     counts = {
         "batches": found.batches,
         "snapshots": found.snapshots,
         "archived": found.archived,
         "releases": signed,
+        "published": published,
     }
     data = {"ok": not faults and not pages, "faults": faults, "pages": pages, **counts}
     told = [f"{f['part']}：{f['text']}" for f in faults]
     told += [f"报告：{page} 与清单不符，内容已被改动，重新生成即可恢复。" for page in pages]
     told.append(
         f"核对了{found.batches}个批次、{found.snapshots}个快照、{found.archived}个原始档"
-        f"{f'、{signed}期定稿' if signed else ''}，"
+        f"{f'、{signed}期定稿' if signed else ''}"
+        f"{f'、{published}次对外发布' if published else ''}，"
         + (f"有{len(faults)}处不符，{_remedy(faults)}。" if faults else "全部相符。")
     )
     return Reply(data, told, DAMAGED if faults else NOT_ALL if pages else OK)
@@ -60,9 +66,20 @@ def _releases(folder: Path) -> tuple[int, list[str]]:
         return 0, [str(error)]
 
 
+def _published(folder: Path) -> tuple[int, list[str]]:
+    """How many releases have left the bureau, and what no longer agrees with their ledger."""
+    from gxlab.disclosure import ledger
+    from gxlab.warehouse.ledger import LedgerBroken
+
+    try:
+        return len(ledger.lines(folder)), ledger.damaged(folder)
+    except LedgerBroken as error:
+        return 0, [str(error)]
+
+
 def _remedy(faults: Sequence[Mapping[str, str]]) -> str:
-    if all(fault["part"] == "定稿" for fault in faults):
-        return "定稿文件请从备份补回"
+    if all(fault["part"] in ("定稿", "对外发布") for fault in faults):
+        return "定稿和发布的文件请从备份补回"
     return "用 gxlab restore 恢复"
 
 

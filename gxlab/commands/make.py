@@ -17,6 +17,8 @@ from gxlab.commands.session import NOT_ALL, OK, Reply, grid, progress_console, s
 
 if TYPE_CHECKING:
     from gxlab.commands.reporting import Made
+    from gxlab.reference.periods import Period
+    from gxlab.workspace import Workspace
 
 AUDIENCES = ("internal", "shared")
 OUTCOMES = {"built": "已生成", "unchanged": "未变化", "failed": "未生成", "refused": "不发布"}
@@ -104,20 +106,35 @@ def publish(
     ] = None,
 ) -> Reply:
     """Copy a release's site into a folder or a zip."""
-    from gxlab.commands import distributing, outward
+    from gxlab.commands import distributing
     from gxlab.warehouse import lock
 
     if audience not in AUDIENCES:
         raise WrongUse(f"--audience 应为 internal 或 shared，实为“{audience}”。")
     wanted = str(period_of(period))
     workspace = session(context).workspace
-    if audience == "shared":
-        raise Impossible(outward.refused(workspace, period_of(period), date.today()))
+    called = "报告" if audience == "internal" else "对外版报告"
+    target = to or workspace.root / f"{called}_{wanted}.zip"
     with lock.held(workspace.warehouse / "publish.lock", "发布"):
-        target = to or workspace.root / f"报告_{wanted}.zip"
+        if audience == "shared":
+            return _outward(workspace, period_of(period), target)
         files = distributing.distribute(workspace, wanted, audience, target)
     data = {"files": files, "to": str(target), "audit": None}
     return Reply(data, [f"{wanted} 的内部版共{len(files)}个文件，已放到 {target}。"])
+
+
+def _outward(workspace: Workspace, period: Period, target: Path) -> Reply:
+    from gxlab.commands import outward
+    from gxlab.disclosure import certificate as certificates
+
+    done = outward.publish(workspace, period, target, date.today())
+    audit = {**certificates.plain(done.certificate), "digest": done.certificate.digest}
+    files = list(done.files)
+    data = {"files": files, "to": str(target), "audit": audit, "sequence": done.sequence}
+    again = "此前已按同样的内容发布，记录不变" if done.again else "已记入发布台账"
+    told = f"{period} 的对外版共{len(files)}个文件，已放到 {target}；"
+    told += f"第{done.sequence}次对外发布，{again}。"
+    return Reply(data, [told, *certificates.text(done.certificate)])
 
 
 def fitting(workers: int | None) -> int:

@@ -10,7 +10,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
+
+# The bureau's own record of the last audit, beside the data that were judged.
+RECORD = "audit.json"
 
 
 @dataclass(frozen=True)
@@ -103,3 +107,24 @@ def text(certificate: Certificate) -> list[str]:
     if certificate.narrowest:
         told.append(f"留给推断者的最窄区间为所要求宽度的{certificate.narrowest}倍。")
     return [*told, f"证明编号 {certificate.digest[:16]}。"]
+
+
+def put_on_record(folder: Path, certificate: Certificate | None, details: list[str]) -> None:
+    """Note how the last audit ended (审计记录), for the bureau alone; ``details``: why not."""
+    told = {
+        "passed": certificate is not None,
+        "certificate": certificate.digest if certificate else None,
+        "details": details,
+    }
+    beside = folder / f".{RECORD}.new"
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    beside.replace(folder / RECORD)
+
+
+def on_record(folder: Path) -> Mapping[str, Any]:
+    """How the last audit ended; empty where there is no readable record."""
+    try:
+        told: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told

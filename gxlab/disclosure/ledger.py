@@ -62,15 +62,19 @@ def head(folder: Path) -> str:
     return found[-1].hash if found else ""
 
 
+def sound(folder: Path) -> list[Line]:
+    """All releases, their kept data compared as well. Raises LedgerBroken."""
+    if faults := damaged(folder):
+        raise LedgerBroken(faults[0])
+    return lines(folder)
+
+
 def earlier(folder: Path) -> list[Released]:
     """Every release that has left, in order: what readers know already. Raises LedgerBroken."""
     found = []
-    for line in lines(folder):
-        path = kept(folder, line.sequence)
-        if fault := _fault(folder, line):
-            raise LedgerBroken(fault)
+    for line in sound(folder):
         try:
-            found.append(read_internal(path))
+            found.append(read_internal(kept(folder, line.sequence)))
         except NoRelease:
             raise LedgerBroken(_said(line, "的留存数据打不开")) from None
     return found
