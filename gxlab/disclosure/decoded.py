@@ -27,6 +27,12 @@ _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
 _JSON = re.compile(r"\\u([0-9a-fA-F]{4})")
 _CSS = re.compile(r"\\([0-9a-fA-F]{2,6})\s?")
 _TAG = re.compile(r"<[^<>]*>")
+# What stands in these stands apart; any other element may end in the middle of a word.
+_APART = re.compile(
+    r"</?(?:td|th|tr|p|li|ul|ol|div|dt|dd|dl|br|h[1-6]|caption|figcaption|text|title|section|c|si"
+    r"|row|w:p|w:tc|a:p)\b[^<>]*>"
+)
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n)?){3,}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -172,9 +178,11 @@ def _css(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    if not re.search(r"=[0-9A-F]{2}", text):
-        return text
-    return quopri.decodestring(text.encode("utf-8", errors="replace")).decode("utf-8", "replace")
+    return _QUOTED.sub(lambda found: quopri.decodestring(found[0]).decode("utf-8", "replace"), text)
+
+
+def _bare(text: str) -> str:
+    return _TAG.sub("", _APART.sub(" ", text))
 
 
 _READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
@@ -183,7 +191,7 @@ _READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("JSON转义", lambda text: _json(text) if "\\u" in text else text),
     ("CSS转义", lambda text: _css(text) if "\\" in text else text),
     ("QP编码", _quoted),
-    ("去标签", lambda text: _TAG.sub("", text) if "<" in text else text),
+    ("去标签", lambda text: _bare(text) if "<" in text else text),
     ("去隐形字符", lambda text: _INVISIBLE.sub("", text)),
 )
 _CODED: tuple[tuple[str, re.Pattern[str], Callable[[str], Iterator[bytes]]], ...] = (

@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import quopri
 import struct
 import zipfile
 import zlib
@@ -108,6 +109,7 @@ CHANNELS: dict[str, Callable[[str], Planted]] = {
     "JSON转义": lambda s: page(f"<script>var a={json.dumps(s)}</script>"),
     "CSS转义": lambda s: page(f'<style>p::after{{content:"{css(s)}"}}</style>'),
     "百分号编码": lambda s: page(f'<a href="?q={quote(s)}">x</a>'),
+    "QP编码": lambda s: {"a.eml": quopri.encodestring(s.encode())},
     "data地址里的base64": lambda s: page(
         f'<img src="data:text/plain;base64,{base64.b64encode(s.encode()).decode()}">'
     ),
