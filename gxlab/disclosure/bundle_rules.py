@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from gxlab.disclosure.bundle_files import Fault, pages_of
+from gxlab.disclosure.bundle_layout import layout_faults
 from gxlab.disclosure.drawn_bars import drawing_faults
 from gxlab.disclosure.page_tree import NotPlain, read_page
 from gxlab.disclosure.printed_rules import suppression_faults
@@ -27,8 +28,9 @@ def checked(
     loose = (
         Fault("有不带坐标的数字", one.page, f"{one.place}，{one.channel}") for one in reading.loose
     )
-    found = (*static_faults(files), *reading.faults, *loose, *suppression_faults(reading.figures))
-    return reading, tuple(dict.fromkeys((*found, *_drawings(files))))
+    pages = (*static_faults(files), *layout_faults(files), *_drawings(files))
+    told = (*reading.faults, *loose, *suppression_faults(reading.figures))
+    return reading, tuple(dict.fromkeys((*pages, *told)))
 
 
 def _drawings(files: Mapping[str, bytes]) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """What a suppressed cell may leave behind on a page (星号的规矩): nothing, not even an order.
 
 Judged on the figures read back: a cell that reads ``*`` reads so in every statistic, is drawn in no
-chart, and no list around it stands in the order of size.
+chart, and no list around it stands in the order of size. Only a share may read ``*`` by itself: its
+whole is not printed.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _half_kept(figures: Iterable[ReadBack]) -> Iterator[Fault]:
     for figure in figures:
         cells[cell_of(figure)].append(figure)
     for told in cells.values():
-        if any(f.suppressed for f in told):
+        if any(f.suppressed and f.statistic != "share_pct" for f in told):
             for figure in told:
                 if figure.number is not None:
                     rule = f"单元格不公布，却印了它的 {figure.statistic}"
