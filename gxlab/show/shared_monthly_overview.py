@@ -166,7 +166,7 @@ def unit_table(desk: SharedDesk) -> Table:
 
 def _value_added(desk: SharedDesk) -> Sentence | None:
     found = desk.told("rates", "value_added_growth")
-    rate = parts.growth(found)
+    rate = parts.growth(found, "同比")
     if found is None or not rate:
         return None
     period = Period.parse(found.period).label("ytd")

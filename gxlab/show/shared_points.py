@@ -94,8 +94,9 @@ def city(
     root = desk.units.root
     if desk.unit == root:
         return None
-    rate = parts.growth(desk.figure(name, "growth_yoy_pct", unit=root.code, by=by, code=code))
-    return parts.sentence(f"{root.name}{measure}", rate, "。", role="key_point") if rate else None
+    rate = desk.figure(name, "growth_yoy_pct", unit=root.code, by=by, code=code)
+    told = parts.growth(rate, "同比")
+    return parts.sentence(f"{root.name}{measure}", told, "。", role="key_point") if told else None
 
 
 def tail(words: str, printed: Printed | None) -> tuple[Part, ...]:

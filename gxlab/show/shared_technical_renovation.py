@@ -27,7 +27,7 @@ def masthead(desk: SharedDesk) -> Masthead:
 def headline(desk: SharedDesk) -> Sentence:
     """开头一句."""
     rate, amount = desk.told("rates", RENOVATION), parts.amount(desk.figure(LEDGER_INDICATOR))
-    told = parts.growth(rate)
+    told = parts.growth(rate, "同比")
     if rate is None or not told:
         if not amount:
             return parts.no_figures(desk, "工业技改投资情况")
@@ -126,7 +126,7 @@ def category_table(desk: SharedDesk) -> Table:
 
 def _rate(desk: SharedDesk, name: str, words: str, unit: str = "") -> Sentence | None:
     found = desk.told("rates", name, unit)
-    told = parts.growth(found)
+    told = parts.growth(found, "同比")
     if found is None or not told:
         return None
     whose = desk.units.find(unit).name if unit else desk.unit.name
