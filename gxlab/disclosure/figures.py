@@ -7,21 +7,21 @@ Nothing finer leaves: money as 亿元 with two decimals, rates with one. A suppr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
-from gxlab.disclosure.model import CELL, FIGURES, PRINTED, SIGNED, Gathered, set_of
+from gxlab.disclosure.gather import STATISTICS
+from gxlab.disclosure.model import CELL, FIGURES, PRINTED, Gathered, set_of
 from gxlab.measures.rates import share_pct
 from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import format_number, growth_pct, round_half_away
 
 SUPPRESSED = "suppressed"
 MARK = "*"
-RANKED_BY = ("cluster", "industry")
 _DECIMALS = {"value": 2, "growth_yoy_pct": 1, "share_pct": 1, "rank": 0, "n": 0}
 
 Cell = tuple[str, str, str, str, str]
@@ -93,17 +93,10 @@ def ref_of(cell: Cell, period: str, statistic: str) -> str:
     return "|".join([*parts, f"{by}={code}"] if by else parts)
 
 
-def _statistics(cell: Cell, placed: Collection[str]) -> Iterator[str]:
-    name, _, unit, by, _ = cell
-    grows = set_of(name) == "firm"
-    yield "value"
-    if grows:
-        yield "growth_yoy_pct"
-    if by and name not in SIGNED:
-        yield "share_pct"
-    if grows and (by in RANKED_BY or (not by and unit in placed)):
-        yield "rank"
-    yield "n"
+def _statistics(cell: Cell, placed: Collection[str]) -> list[str]:
+    name, span, unit, by, _ = cell
+    found = STATISTICS[name, span, by]
+    return [s for s in found if s != "rank" or by or unit in placed]
 
 
 def _number(

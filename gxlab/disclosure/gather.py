@@ -6,7 +6,7 @@ the release's period: a reading of an earlier month belongs to that month's rele
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -19,14 +19,24 @@ from gxlab.reference.industries import division_of
 from gxlab.reference.territory import Unit
 from gxlab.warehouse.desk import Desk
 
-# What pages print: indicator, span, and what it is added up by ("" = the unit's total).
-PRINTED_BY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("revenue", "ytd", ("", "clusters", "cluster", "segment", "industry")),
-    ("output", "ytd", ("", "industry")),
-    ("output", "month", ("", "industry")),
-    ("profit", "ytd", ("",)),
-    (LEDGER_INDICATOR, "ytd", ("", "category")),
-)
+_LEVEL = ("value", "growth_yoy_pct")
+# What pages print: indicator, span, what it is added up by ("" = the unit's total) → statistics.
+STATISTICS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
+    ("revenue", "ytd", ""): (*_LEVEL, "rank", "n"),
+    ("revenue", "ytd", "clusters"): (*_LEVEL, "share_pct", "n"),
+    ("revenue", "ytd", "cluster"): (*_LEVEL, "share_pct", "rank", "n"),
+    ("revenue", "ytd", "segment"): (*_LEVEL, "share_pct", "n"),
+    ("revenue", "ytd", "industry"): _LEVEL,
+    ("output", "ytd", ""): (*_LEVEL, "rank", "n"),
+    ("output", "ytd", "industry"): (*_LEVEL, "share_pct", "rank", "n"),
+    ("output", "month", ""): (*_LEVEL, "n"),
+    ("output", "month", "industry"): _LEVEL,
+    ("profit", "ytd", ""): (*_LEVEL, "n"),
+    (LEDGER_INDICATOR, "ytd", ""): ("value", "n"),
+    (LEDGER_INDICATOR, "ytd", "category"): ("value", "share_pct", "n"),
+}
+SUMMED = tuple(dict.fromkeys((name, span) for name, span, _ in STATISTICS))
+"""Indicators and spans in the order above."""
 CLUSTERS = ("clusters", "all")
 """All clusters of the list together, each firm once (集群合计)."""
 _TOTALS = ("", "clusters")
@@ -55,9 +65,7 @@ def gathered(desk: Desk) -> Gathered:
 
 def _of_unit(desk: Desk) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Readings and groups of one unit; readings without holding and waiver yet."""
-    parts = [
-        _reading_rows(desk, name, span) for name, span, _ in PRINTED_BY if set_of(name) == FIRM
-    ]
+    parts = [_reading_rows(desk, name, span) for name, span in SUMMED if set_of(name) == FIRM]
     rows = pl.concat(parts)
     firms = rows.select("enterprise", "industry").drop_nulls("enterprise").unique()
     groups = [
@@ -129,7 +137,8 @@ def _wanted(groups: pl.DataFrame, readings: pl.DataFrame, root: str) -> pl.DataF
     """Every cell in which some firm has a reading."""
     told = readings.filter(pl.col("value").is_not_null())
     found = [pl.DataFrame(schema=WANTED)]
-    for name, span, grouped in PRINTED_BY:
+    for name, span in SUMMED:
+        grouped = [by for indicator, at, by in STATISTICS if (indicator, at) == (name, span)]
         firms = told.filter((pl.col("indicator") == name) & (pl.col("span") == span))
         cells = groups.filter(
             (pl.col("indicator_set") == set_of(name)) & pl.col("by").is_in(grouped)
@@ -161,4 +170,4 @@ def _level(root: str) -> pl.Expr:
 
 
 def _sets() -> dict[str, str]:
-    return {name: set_of(name) for name, _, _ in PRINTED_BY}
+    return {name: set_of(name) for name, _ in SUMMED}
