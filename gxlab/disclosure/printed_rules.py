@@ -45,7 +45,7 @@ def _half_kept(figures: Iterable[ReadBack]) -> Iterator[Fault]:
 
 def _drawn(figures: Iterable[ReadBack]) -> Iterator[Fault]:
     for figure in figures:
-        if figure.suppressed and figure.drawn:
+        if figure.suppressed and figure.drawn is not None:
             yield Fault("图中画了不公布的单元格", figure.page, figure.place)
 
 
@@ -55,7 +55,8 @@ def _by_size(figures: Iterable[ReadBack]) -> Iterator[Fault]:
     for figure in figures:
         lists[(figure.page, figure.list, *_group(figure))].append(figure)
     held = {_group(f) for f in figures if f.suppressed}
-    for key, lines in lists.items():
+    for key, found in lists.items():
+        lines = sorted(found, key=lambda figure: figure.drawn or 0)
         if key[2:] in held and not _is_by_code(lines) and _is_by_number(lines):
             yield Fault(
                 "有不公布的单元格时，各行应按代码排列，不应按大小排列", key[0], lines[0].place

@@ -21,6 +21,7 @@ _REF = re.compile(
     r"(?P<indicator>[a-z][a-z0-9_]*)\|(?P<unit>[^|]+)\|(?P<period>[0-9]{4}(?:-[0-9]{2})?)"
     r"\|(?P<span>[a-z0-9]+)\|(?P<statistic>[a-z][a-z0-9_]*)(?:\|(?P<by>[a-z_]+)=(?P<code>[^|]+))?"
 )
+_DOWN = re.compile(r"^translate\(-?[0-9.]+,(-?[0-9]{1,5}(?:\.[0-9]{1,2})?)\)$")
 _HALF_OF_NONE = Decimal(0)
 
 
@@ -30,7 +31,8 @@ class ReadBack:
 
     ``number``: as told, in ``unit_of_measure``; None where the text is ``*`` or no number.
     ``half``: half a unit of the last printed digit. ``place``: where on the page; ``list``: the
-    table or drawing in which it stands beside others of its kind; ``drawn``: in a drawing.
+    table or drawing in which it stands beside others of its kind; ``drawn``: how far down in a
+    drawing, None in no drawing.
     """
 
     ref: str
@@ -48,7 +50,7 @@ class ReadBack:
     page: str
     place: str
     list: str = ""
-    drawn: bool = False
+    drawn: Decimal | None = None
 
     @property
     def suppressed(self) -> bool:
@@ -109,7 +111,7 @@ def _figures(element: Element, page: str) -> Iterator[ReadBack]:
         page=page,
         place=place_of(element),
         list=_list_of(element),
-        drawn=element.is_inside("svg"),
+        drawn=_depth(element) if element.is_inside("svg") else None,
     )
     yield figure
     if told is not None and told.place is not None:
@@ -183,6 +185,12 @@ def _list_of(element: Element) -> str:
     inside = any(one.tag in ("table", "svg") for one in element.above())
     anchors = (one.attributes["id"] for one in element.above() if one.attributes.get("id"))
     return next(anchors, "") if inside else ""
+
+
+def _depth(element: Element) -> Decimal:
+    """How far down in its drawing a text stands: labels are not always written in that order."""
+    found = _DOWN.search(element.attributes.get("transform", ""))
+    return Decimal(found[1]) if found else Decimal(0)
 
 
 def _unread(element: Element, own: Iterable[ReadBack], page: str) -> Iterator[Fault]:
