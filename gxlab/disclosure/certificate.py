@@ -24,8 +24,8 @@ class Counts:
     Cells ``printed``, held back for themselves (``primary``), for others (``secondary``) or since
     an earlier release held them back (``kept``). ``totals``: totals among them, of which
     ``fixed_before`` had to go because an earlier release cannot be unsaid. ``figures``: read back
-    from ``pages``. ``solved`` and ``skipped``: programs; ``insiders``: holdings tried; ``earlier``:
-    releases that had left before.
+    from ``pages``. ``solved`` and ``skipped``: programs; ``insiders``: tried; ``past_help``:
+    sums that earlier releases tell by themselves; ``earlier``: releases that had left before.
     """
 
     pages: int
@@ -39,6 +39,7 @@ class Counts:
     solved: int
     skipped: int
     insiders: int
+    past_help: int
     earlier: int
 
 
@@ -46,8 +47,8 @@ class Counts:
 class Certificate:
     """A passed audit. ``pages``: name → SHA-256 of every file; ``ledger``: its head then.
 
-    ``narrowest``: the narrowest interval left to an attacker by what was asked for, as a ratio of
-    at least 1, decimal text; "" where nothing had to be protected.
+    ``narrowest``: the narrowest interval shown to be left to an attacker, as a part of the sum it
+    is of, decimal text.
     """
 
     period: str
@@ -104,8 +105,9 @@ def text(certificate: Certificate) -> list[str]:
     if c.totals:
         why = f"，其中{c.fixed_before}个因此前发布的内容不能收回" if c.fixed_before else ""
         told.append(f"有{c.totals}个合计不公布{why}。")
-    if certificate.narrowest:
-        told.append(f"留给推断者的最窄区间为所要求宽度的{certificate.narrowest}倍。")
+    if c.past_help:
+        told.append(f"有{c.past_help}个数此前的发布已可推出，本期无从补救，本期没有增加。")
+    told.append(f"留给推断者的最窄区间是其合计的{certificate.narrowest}。")
     return [*told, f"证明编号 {certificate.digest[:16]}。"]
 
 

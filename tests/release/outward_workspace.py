@@ -29,7 +29,7 @@ PAGES = {
     "3300/tiny.html": b"<!DOCTYPE html><html><body>590.00</body></html>",
 }
 ENTRY = {"report": "tiny", "unit": "3300", "html": f"reports/{PERIOD}/shared/3300/tiny.html"}
-COUNTS = Counts(2, 1, 1, 0, 0, 0, 0, 0, 4, 2, 2, 0)
+COUNTS = Counts(2, 1, 1, 0, 0, 0, 0, 0, 4, 2, 2, 0, 0)
 
 
 def ready(root: Path, *, sources: Sequence[int] = (1,)) -> Workspace:
