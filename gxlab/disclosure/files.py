@@ -39,7 +39,12 @@ class NoRelease(ValueError):
 
 
 def write(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write a database file beside and move it over: whole or the former one."""
+    """Write a database file beside and move it over: whole or the former one.
+
+    A file that tells the same already stays as it is, to the byte.
+    """
+    if _tells(path, tables):
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
@@ -52,6 +57,16 @@ def write(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
     with beside.open("rb+") as file:
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def _tells(path: Path, tables: Mapping[str, pl.DataFrame]) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        there = read(path, tuple(tables))
+    except NoRelease:
+        return False
+    return all(there[name].equals(frame) for name, frame in tables.items())
 
 
 def read(path: Path, names: tuple[str, ...]) -> dict[str, pl.DataFrame]:

@@ -113,6 +113,9 @@ def test_the_files_keep_what_they_must_and_no_more(desk: Desk, tmp_path: Path) -
     made = prepare(desk, tmp_path, ["cluster_revenue"], lambda data: hidden(data, "330102"))
     again = prepare(desk, tmp_path, ["cluster_revenue"], lambda data: hidden(data, "330102"))
     assert made.digest == again.digest
+    before = made.internal.stat().st_mtime_ns
+    prepare(desk, tmp_path, ["cluster_revenue"], lambda data: hidden(data, "330102"))
+    assert made.internal.stat().st_mtime_ns == before, "what tells the same stays as it is"
     assert prepare(desk, tmp_path / "b", [], unprotected).digest != made.digest
     kept = files.read_internal(made.internal)
     assert kept.data.readings.height == gathered(desk).readings.height
