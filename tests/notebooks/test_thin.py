@@ -9,7 +9,9 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
+REPORTS = sorted((ROOT / "notebooks" / "reports").glob("*.ipynb"))
+OUTWARD = sorted((ROOT / "notebooks" / "shared").glob("*.ipynb"))
+NOTEBOOKS = [*REPORTS, *OUTWARD]
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.If, ast.Try, ast.Lambda)
 
 
@@ -39,8 +41,35 @@ def test_parameters_are_annotated_literals_with_a_chinese_comment(notebook: Path
         assert "#" in line and any("\u4e00" <= c <= "\u9fff" for c in line), line
 
 
-def test_all_reports_are_here() -> None:
-    names = [notebook.stem for notebook in NOTEBOOKS]
+@pytest.mark.parametrize("notebook", OUTWARD, ids=lambda p: p.stem)
+def test_shared_notebooks_open_the_prepared_release_and_nothing_else(notebook: Path) -> None:
+    source = "\n".join(cell.source for cell in code(notebook))
+    tree = ast.parse(source)
+    opened = [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and _is_gxlab(n)]
+    assert opened == ["open_shared"]
+    imported = {
+        f"{n.module}.{a.name}"
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom)
+        for a in n.names
+    }
+    assert imported == {f"gxlab.show.shared_{notebook.stem}", "gxlab.show.shared_parts"}
+
+
+def _is_gxlab(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id == "gxlab"
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "gxlab" / "show").glob("shared_*.py")))
+def test_what_draws_shared_pages_knows_no_measure_and_no_snapshot(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    froms = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    assert not [m for m in froms if m.startswith(("gxlab.measures", "gxlab.warehouse", "duckdb"))]
+
+
+@pytest.mark.parametrize("found", [REPORTS, OUTWARD], ids=["internal", "shared"])
+def test_all_reports_are_here(found: list[Path]) -> None:
+    names = [notebook.stem for notebook in found]
     assert names == [
         "cluster_revenue",
         "enterprise_cultivation",
