@@ -1,0 +1,79 @@
+"""Unknowns that nothing tells apart (不可分单元), and the parts of a system that do not touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gxlab.disclosure.system import Fact, System
+from gxlab.disclosure.unknowns import SCALE
+
+Part = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""Columns, facts and targets of one part, by number."""
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """``members``: the unknowns of a column; ``column``: the column of an unknown.
+
+    ``holdings`` of each column; ``parts`` that share no fact and no target; ``usual``: the mean
+    size of a reading that is not nil, 亿元.
+    """
+
+    members: tuple[tuple[int, ...], ...]
+    column: Mapping[int, int]
+    holdings: tuple[frozenset[str], ...]
+    parts: tuple[Part, ...]
+    usual: float
+
+
+def atoms_of(whole: System, facts: Sequence[Fact]) -> Atoms:
+    """Unknowns with the same weight in every fact and target are one column."""
+    told: dict[int, list[tuple[int, float]]] = {n: [] for n in range(len(whole.unknowns))}
+    forms = [target.form for target in whole.targets]
+    for row, weights in enumerate([*(fact.weights for fact in facts), *forms]):
+        for number, weight in weights.items():
+            told[number].append((row, weight))
+    places: dict[tuple[tuple[int, float], ...], int] = {}
+    members: list[list[int]] = []
+    for number, seen in told.items():
+        if not seen:
+            continue  # of no cell that is printed or protected
+        place = places.setdefault(tuple(seen), len(places))
+        if place == len(members):
+            members.append([])
+        members[place].append(number)
+    column = {n: place for place, own in enumerate(members) for n in own}
+    holdings = tuple(frozenset(whole.unknowns[n].holding for n in own) for own in members)
+    parts = _parts(len(members), column, facts, whole)
+    return Atoms(tuple(map(tuple, members)), column, holdings, parts, _usual(whole))
+
+
+def _usual(whole: System) -> float:
+    sizes = [abs(float(u.truth)) for u in whole.unknowns if u.truth]
+    return SCALE * sum(sizes) / len(sizes) if sizes else 1.0
+
+
+def _parts(
+    count: int, column: Mapping[int, int], facts: Sequence[Fact], whole: System
+) -> tuple[Part, ...]:
+    root = list(range(count))
+
+    def find(place: int) -> int:
+        while root[place] != place:
+            root[place] = root[root[place]]
+            place = root[place]
+        return place
+
+    rows = [[column[n] for n in fact.weights] for fact in facts]
+    aims = [[column[n] for n in target.form] for target in whole.targets]
+    for touched in [*rows, *aims]:
+        for place in touched[1:]:
+            root[find(place)] = find(touched[0])
+    parts: dict[int, tuple[list[int], list[int], list[int]]] = {}
+    for place in range(count):
+        parts.setdefault(find(place), ([], [], []))[0].append(place)
+    for kind, lists in ((1, rows), (2, aims)):
+        for number, touched in enumerate(lists):
+            parts[find(touched[0])][kind].append(number)
+    return tuple((tuple(a), tuple(b), tuple(c)) for a, b, c in parts.values())

@@ -1,0 +1,120 @@
+"""The audit of a release (披露审计): every sensitive sum attacked with all that has been printed.
+
+It is given the figures read back from the finished pages, not the tables they were made from, and
+uses nothing of how they were protected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+
+from gxlab.disclosure.attack import Attack, Disclosed
+from gxlab.disclosure.model import Released, Rules
+from gxlab.disclosure.system import READING, System, facts, system
+
+
+@dataclass(frozen=True)
+class Leak:
+    """What is known too closely (泄露点); internal: never shown outside.
+
+    ``kind``: value, base, before, change or reading; ``holding`` the insider, None: everybody.
+    """
+
+    indicator: str
+    period: str
+    kind: str
+    enterprises: tuple[str, ...]
+    holding: str | None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The outcome of an audit: counts, and what leaks; nothing leaks where it passed.
+
+    ``narrowest``: the least part of a sensitive cell's size that was shown to stay open;
+    ``past_help``: sums that earlier releases told by themselves, which nothing mends.
+    """
+
+    targets: int
+    facts: int
+    solved: int
+    skipped: int
+    insiders: int
+    narrowest: float
+    past_help: int
+    leaks: tuple[Leak, ...]
+    solver: str
+
+    @property
+    def passed(self) -> bool:
+        return not self.leaks
+
+
+def audit(
+    now: Released, earlier: Sequence[Released], rules: Rules, *, insiders: bool = True
+) -> Audit:
+    """Attack a release together with all earlier ones (外部、内部审计).
+
+    Raises Inconsistent where a printed figure is not that of its cell, Unsolved where the solver
+    has no answer: neither is a pass.
+    """
+    found = [
+        _of_indicator(indicator, now, earlier, rules, insiders=insiders)
+        for indicator in now.data.wanted["indicator"].unique().sort().to_list()
+    ]
+    return Audit(
+        sum(a.targets for a in found),
+        sum(a.facts for a in found),
+        sum(a.solved for a in found),
+        sum(a.skipped for a in found),
+        sum(a.insiders for a in found),
+        min((a.narrowest for a in found), default=0.0),
+        sum(a.past_help for a in found),
+        tuple(leak for a in found for leak in a.leaks),
+        f"HiGHS {metadata.version('highspy')}",
+    )
+
+
+def _of_indicator(
+    indicator: str, now: Released, earlier: Sequence[Released], rules: Rules, *, insiders: bool
+) -> Audit:
+    whole = system(indicator, [*(r.data for r in earlier), now.data], rules)
+    known = facts(whole, [*earlier, now])
+    attack = Attack(whole, known)
+    found = list(attack.outsider())
+    tried = 0
+    if insiders:
+        tried = len(attack.knowing)
+        found += attack.insiders()
+    now_told = [d for d in found if any(known[f].cells for f in d.facts)]
+    leaks = tuple(_leak(d, whole) for d in now_told)
+    past = len({d.target for d in found} - {d.target for d in now_told})
+    return Audit(
+        len(whole.targets),
+        len(known),
+        attack.solved,
+        attack.skipped,
+        tried,
+        _narrowest(attack),
+        past,
+        leaks,
+        "",
+    )
+
+
+def _leak(found: Disclosed, whole: System) -> Leak:
+    target = whole.targets[found.target]
+    firms = tuple(sorted(whole.unknowns[n].enterprise for n in target.form))
+    return Leak(whole.indicator, target.period, target.kind, firms, found.holding)
+
+
+def _narrowest(attack: Attack) -> float:
+    """Over the sensitive cells: the width that was shown, as a part of the cell's size."""
+    found = []
+    for number, target in enumerate(attack.whole.targets):
+        size = sum(abs(float(amount)) for amount in target.amounts.values())
+        if target.kind != READING and size:
+            found.append(attack.width(number) / size)
+    return min(found, default=1.0)

@@ -1,0 +1,280 @@
+"""What is known and what must stay unknown (攻击模型): all releases of one indicator as sums.
+
+A printed figure is a fact about a sum of unknowns, true to half a unit of its last digit. A target
+is a sum that nobody may come too close to: a sensitive cell, its base, what its month or its
+change between releases would tell, and every firm's own reading that stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from gxlab.disclosure.model import CELL, FACTOR, Gathered, Released, Rules, set_of
+from gxlab.disclosure.primary import sensitivity
+from gxlab.disclosure.unknowns import Form, Register, Told, Unknown, added, less
+
+Cell = tuple[str, str, str, str, str]
+"""Indicator, span, unit, by, code."""
+
+
+READING = "reading"
+"""The kind of a target that is one firm's own reading."""
+
+
+class Inconsistent(ValueError):
+    """A printed figure is not the figure of its cell (印出的数与单元格不符)."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A cell of one release as sums of unknowns; ``compared``: of the firms with a base."""
+
+    value: Form
+    compared: Form
+    base: Form
+    before: Form
+
+
+@dataclass(frozen=True)
+class Fact:
+    """``low`` ≤ Σ weight · unknown ≤ ``high``, in 万元.
+
+    ``cells``: those of the judged release that must all be printed for it to be known.
+    """
+
+    weights: Mapping[int, float]
+    low: float
+    high: float
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """A sum to be protected: from an outsider by ``level`` on either side, 万元.
+
+    ``amounts`` by holding, ``protected`` those that did not waive: what an insider may not learn
+    is reckoned from them. ``cell``: the cell of the judged release it speaks of, if one.
+    """
+
+    form: Form
+    level: float
+    amounts: Mapping[str, Decimal]
+    protected: frozenset[str]
+    kind: str
+    period: str
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class System:
+    """All releases of one indicator: unknowns, cells by release, targets; the last is judged."""
+
+    indicator: str
+    unknowns: tuple[Unknown, ...]
+    signed: bool
+    cells: tuple[Mapping[Cell, Sums], ...]
+    targets: tuple[Target, ...]
+    rules: Rules
+
+
+def system(indicator: str, releases: Sequence[Gathered], rules: Rules) -> System:
+    """The attack model of one indicator; ``releases`` in the order they left, the judged last."""
+    register = Register(indicator)
+    told = [register.told(release) for release in releases]
+    cells = tuple(
+        dict(_cells(indicator, release, found))
+        for release, found in zip(releases, told, strict=True)
+    )
+    unknowns = tuple(register.unknowns)
+    makes = _Targets(unknowns, register.signed, rules)
+    targets = tuple(makes.of(indicator, releases, cells))
+    return System(indicator, unknowns, register.signed, cells, targets, rules)
+
+
+def _cells(
+    indicator: str, release: Gathered, told: Mapping[tuple[str, str], Told]
+) -> Iterator[tuple[Cell, Sums]]:
+    groups = release.groups.filter(pl.col("indicator_set") == set_of(indicator))
+    members: dict[tuple[str, str, str], list[str]] = {}
+    for unit, by, code, firm in groups.select("unit", "by", "code", "enterprise").iter_rows():
+        members.setdefault((unit, by, code), []).append(firm)
+    wanted = release.wanted.filter(pl.col("indicator") == indicator).select(CELL)
+    for cell in wanted.unique().sort(CELL).iter_rows():
+        _, span, unit, by, code = cell
+        found = [told[span, f] for f in members.get((unit, by, code), ()) if (span, f) in told]
+        compared = [t for t in found if t.base is not None]
+        yield (
+            cell,
+            Sums(
+                added([t.value for t in found]),
+                added([t.value for t in compared]),
+                added([t.base for t in compared if t.base is not None]),
+                added([t.before for t in found if t.before is not None]),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class _Targets:
+    """Makes targets: the same sum is protected once, at the widest that is asked."""
+
+    unknowns: tuple[Unknown, ...]
+    signed: bool
+    rules: Rules
+
+    def of(
+        self,
+        indicator: str,
+        releases: Sequence[Gathered],
+        cells: Sequence[Mapping[Cell, Sums]],
+    ) -> list[Target]:
+        found: dict[frozenset[tuple[int, int]], Target] = {}
+        last = len(releases) - 1
+        for number, (release, sums) in enumerate(zip(releases, cells, strict=True)):
+            for cell, one in sums.items():
+                mine = cell if number == last else None
+                for kind, form in self._forms(number, cell, one, releases, cells):
+                    target = self.target(form, kind, release.period, mine, self._forced(cell, kind))
+                    if target is not None:
+                        _keep(found, target)
+        for number, unknown in enumerate(self.unknowns):
+            if not unknown.waived and (t := self.target({number: 1}, READING, "")) is not None:
+                _keep(found, t)
+        return list(found.values())
+
+    def _forms(
+        self,
+        number: int,
+        cell: Cell,
+        one: Sums,
+        releases: Sequence[Gathered],
+        cells: Sequence[Mapping[Cell, Sums]],
+    ) -> Iterator[tuple[str, Form]]:
+        yield "value", one.value
+        yield "base", one.base
+        if one.before and set(one.before) != set(one.value):
+            yield "before", one.before
+        for earlier in range(number):
+            former = cells[earlier].get(cell)
+            if former is not None and releases[earlier].period == releases[number].period:
+                yield "change", less(one.value, former.value)
+                yield "change", less(one.base, former.base)
+
+    def _forced(self, cell: Cell, kind: str) -> bool:
+        indicator, _, unit, by, code = cell
+        named = {(indicator, unit, by, code), ("", unit, by, code)}
+        return kind == "value" and bool(named & self.rules.forced)
+
+    def target(
+        self, form: Form, kind: str, period: str, cell: Cell | None = None, forced: bool = False
+    ) -> Target | None:
+        """The target of a sum; None where the sum is not sensitive."""
+        if not form:
+            return None
+        contributions = [
+            (u.holding, u.truth * times, u.waived)
+            for u, times in ((self.unknowns[n], times) for n, times in form.items())
+        ]
+        judged = sensitivity(contributions, self.rules, signed=self.signed, forced=forced)
+        if not judged.sensitive:
+            return None
+        amounts: dict[str, Decimal] = {}
+        for holding, amount, _ in contributions:
+            amounts[holding] = amounts.get(holding, Decimal(0)) + amount
+        protected = frozenset(h for h, _, waived in contributions if not waived)
+        return Target(form, float(judged.level), amounts, protected, kind, period, cell)
+
+
+def _keep(found: dict[frozenset[tuple[int, int]], Target], target: Target) -> None:
+    key = frozenset(target.form.items())
+    opposite = frozenset((n, -times) for n, times in target.form.items())
+    if opposite in found:
+        return
+    before = found.get(key)
+    if before is None or (before.cell is None and target.cell is not None):
+        found[key] = target
+
+
+def facts(whole: System, releases: Sequence[Released]) -> list[Fact]:
+    """What the printed figures of all releases say about the unknowns.
+
+    Raises Inconsistent where a printed figure is not that of its cell, ValueError for a statistic
+    that no rule speaks of.
+    """
+    found: list[Fact] = []
+    last = len(releases) - 1
+    for number, release in enumerate(releases):
+        sums = whole.cells[number]
+        rows = release.figures.filter(
+            (pl.col("indicator") == whole.indicator) & (pl.col("status") == "printed")
+        )
+        for row in rows.to_dicts():
+            for fact in _facts_of(row, sums, mine=number == last):
+                if fact.weights:
+                    _agrees(whole, fact, row)
+                    found.append(fact)
+    return found
+
+
+def _facts_of(row: Mapping[str, Any], sums: Mapping[Cell, Sums], *, mine: bool) -> list[Fact]:
+    cell: Cell = (row["indicator"], row["span"], row["unit"], row["by"] or "", row["code"] or "")
+    if cell not in sums:
+        raise Inconsistent(f"“{row['ref']}”不是本期发布的单元格。")
+    one, statistic = sums[cell], row["statistic"]
+    owners: tuple[Cell, ...] = (cell,) if mine else ()
+    number, half = Decimal(row["number"]), Decimal(row["half"])
+    if statistic in ("rank", "n"):
+        return []  # ranks follow from printed growth, ties included; counts tell no amount
+    if statistic == "value":
+        factor = FACTOR[row["unit_of_measure"]]
+        low, high = (number - half) * factor, (number + half) * factor
+        return [Fact(_weights(one.value), float(low), float(high), owners)]
+    low, high = (number - half) / 100, (number + half) / 100
+    if statistic == "growth_yoy_pct":
+        return list(_ratio(one.compared, one.base, 1 + low, 1 + high, owners))
+    if statistic == "share_pct":
+        above: Cell = (cell[0], cell[1], cell[2], "", "")
+        if above not in sums:
+            raise Inconsistent(f"“{row['ref']}”的占比没有对应的合计。")
+        owners += (above,) if mine else ()
+        return list(_ratio(one.value, sums[above].value, low, high, owners))
+    raise ValueError(f"“{row['ref']}”的统计量“{statistic}”没有审计规则。")
+
+
+def _ratio(
+    part: Form, whole: Form, low: Decimal, high: Decimal, cells: tuple[Cell, ...]
+) -> Iterator[Fact]:
+    """part ÷ whole within bounds, the whole being positive: two inequalities."""
+    for bound, above in ((low, True), (high, False)):
+        weights = {n: float(times) for n, times in part.items()}
+        for n, times in whole.items():
+            weights[n] = weights.get(n, 0.0) - float(bound) * times
+        edge = (0.0, float("inf")) if above else (float("-inf"), 0.0)
+        yield Fact({n: w for n, w in weights.items() if w}, *edge, cells)
+
+
+def _weights(form: Form) -> dict[int, float]:
+    return {n: float(times) for n, times in form.items()}
+
+
+def _agrees(whole: System, fact: Fact, row: Mapping[str, Any]) -> None:
+    truth = sum(w * float(whole.unknowns[n].truth) for n, w in fact.weights.items())
+    size = sum(abs(w * float(whole.unknowns[n].truth)) for n, w in fact.weights.items())
+    slack = 1e-9 * max(1.0, size)
+    if not fact.low - slack <= truth <= fact.high + slack:
+        raise Inconsistent(f"“{row['ref']}”印出“{row['text']}”，与单元格的数不符，请重新生成。")
+
+
+def rows_of(sums: Sums) -> list[Form]:
+    """What printing a cell tells exactly: its level, and the base behind its growth."""
+    return [form for form in (sums.value, sums.base) if form]
+
+
+def forms(targets: Iterable[Target]) -> list[Form]:
+    """The sums of targets."""
+    return [target.form for target in targets]
