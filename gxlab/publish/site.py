@@ -141,7 +141,7 @@ def _lines(manifest: Mapping[str, Any]) -> list[Line]:
             int(unit["level"]),
             unit["kind"] == "zone",
             tuple(editions.get((unit["code"], report["id"])) for report in manifest["reports"]),
-            f"{quote(unit['code'])}/index.html",
+            f"{quote(unit['code'], safe='')}/index.html",
         )
         for unit in manifest["units"]
     ]
@@ -173,7 +173,7 @@ def write_contents(manifest: Mapping[str, Any], unit: str, path: Path) -> None:
         if other["level"] <= level:
             break
         if other["level"] == level + 1:
-            below.append((f"../{quote(other['code'])}/index.html", other["name"]))
+            below.append((f"../{quote(other['code'], safe='')}/index.html", other["name"]))
     page = (
         publish_environment()
         .get_template("contents.html.j2")

@@ -163,12 +163,17 @@ def finish(
 
 # Vega-Lite writes axis titles into expressions, whose parser knows no raw line breaks.
 _BREAKS = dict.fromkeys([*range(0x20), 0x7F, 0x85, 0x2028, 0x2029], " ")
+# There it marks a quote as text with a backslash but leaves a backslash before it as it is, so the
+# text would end the string and go on as an expression.
+_TITLE = {ord("\\"): "＼"}
 
 
 def _one_line(part: Any) -> Any:
     """The specification with control characters and line separators in its texts as spaces."""
     if isinstance(part, dict):
-        return {key: _one_line(value) for key, value in part.items()}
+        lines = {key: _one_line(value) for key, value in part.items()}
+        title = lines.get("title")
+        return {**lines, "title": title.translate(_TITLE)} if isinstance(title, str) else lines
     if isinstance(part, list):
         return [_one_line(value) for value in part]
     return part.translate(_BREAKS) if isinstance(part, str) else part

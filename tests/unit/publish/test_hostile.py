@@ -42,6 +42,7 @@ PAYLOADS = (
     "javascript:window.hit=1",
     "<!--<script>-->{{ 7*7 }}{% raw %}",
     '\\u003cimg src=x onerror=window.hit=1\\u003e"+window.hit+"',
+    '\\";window.hit=1;//',
     "甲&amp;乙\u2028<iframe srcdoc='<script>top.hit=1</script>'>",
 )
 
