@@ -31,8 +31,10 @@ from gxlab.commands.reporting import (
     refuse_future,
     shop_of,
 )
+from gxlab.disclosure import ledger
 from gxlab.disclosure.bundle_audit import judged
-from gxlab.disclosure.prepare import Prepared, prepare, unprotected
+from gxlab.disclosure.prepare import Prepared, prepare, protected
+from gxlab.disclosure.rules import rules_at
 from gxlab.reference.periods import Period
 from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk, open_desk
@@ -63,9 +65,9 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
     refuse_future(desk, asked.period)
     notebooks = find(workspace.shared_notebooks)
     plan = plan_of(workspace, asked, desk, notebooks)
-    prepared = prepare(
-        desk, workspace.prepared_release(str(asked.period)), tuple(notebooks), unprotected
-    )
+    may_be_printed = protected(desk, ledger.earlier(workspace.releases / AUDIENCE), rules_at(desk))
+    folder = workspace.prepared_release(str(asked.period))
+    prepared = prepare(desk, folder, tuple(notebooks), may_be_printed)
     plan = _with_stale(workspace, asked, desk, prepared, plan)
     return _made(workspace, asked, desk, prepared, plan, told)
 
@@ -125,7 +127,7 @@ def _made(
     plan: Sequence[Planned],
     told: Told,
 ) -> Made:
-    gated = _gated(workspace, asked.period, prepared, press(desk, None, plan))
+    gated = _gated(workspace, desk, prepared, press(desk, None, plan))
     try:
         results = run(plan, desk, shop_of(workspace, asked), gated, force=asked.force, told=told)
     except Withheld as why:
@@ -134,9 +136,9 @@ def _made(
     return Made(desk.snapshot, tuple(map(entry_of, results)), tuple(r.reason for r in results))
 
 
-def _gated(workspace: Workspace, period: Period, prepared: Prepared, made: Press) -> Press:
+def _gated(workspace: Workspace, desk: Desk, prepared: Prepared, made: Press) -> Press:
     """The press with the judgement of the finished pages before anything is put in place."""
-    folder = (workspace.reports / str(period) / AUDIENCE).resolve()
+    folder = (workspace.reports / str(desk.period) / AUDIENCE).resolve()
 
     def gate(moves: Sequence[journal.Move], results: Sequence[Result]) -> None:
         failed = [r for r in results if r.outcome == "failed"]
@@ -147,7 +149,8 @@ def _gated(workspace: Workspace, period: Period, prepared: Prepared, made: Press
                 f"有{len(failed)}期没有生成成功（如 {unit} {title}：{first.entry['error']}），"
                 "对外版须全部生成才能放行，请查清后重新生成。"
             )
-        found = judged(_pages(folder, moves), prepared.internal, workspace.releases / AUDIENCE)
+        pages, known = _pages(folder, moves), workspace.releases / AUDIENCE
+        found = judged(pages, prepared.internal, known, desk)
         if found.refusal:
             raise Withheld(found.refusal)
         _certify(moves, dict(found.certificate))
