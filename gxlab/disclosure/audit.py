@@ -88,7 +88,7 @@ def _of_indicator(
     if insiders:
         tried = len(attack.knowing)
         found += attack.insiders()
-    now_told = [d for d in found if any(known[f].cells for f in d.facts)]
+    now_told = [d for d in found if any(known[f].items for f in d.facts)]
     leaks = tuple(_leak(d, whole) for d in now_told)
     past = len({d.target for d in found} - {d.target for d in now_told})
     return Audit(

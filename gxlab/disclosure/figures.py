@@ -73,7 +73,8 @@ def printed_figures(data: Gathered, pattern: pl.DataFrame, placed: Collection[st
     """
     cells = sums(data)
     kept = {row[:5] for row in pattern.filter(pl.col("status") == PRINTED).select(CELL).iter_rows()}
-    growth = {cell: _shown(cells[cell].growth) for cell in kept}
+    with_growth = kept - _without_growth(pattern)
+    growth = {cell: _shown(cells[cell].growth) for cell in with_growth}
     ranks = _ranks(growth, placed)
     rows = []
     for cell in (row[:5] for row in pattern.select(CELL).sort(CELL).iter_rows()):
@@ -113,6 +114,8 @@ def _number(
     one = cells[cell]
     if statistic == "value":
         return round_half_away(one.value.scaleb(-4), 2)
+    if statistic in ("growth_yoy_pct", "rank") and cell not in growth:
+        return MARK  # the level may be told, the base behind the growth not
     if statistic == "growth_yoy_pct":
         return growth[cell]
     if statistic == "rank":
@@ -124,6 +127,13 @@ def _number(
     if whole not in kept:
         return MARK  # a share of what is not printed would tell it
     return _shown(share_pct(one.value, cells[whole].value))
+
+
+def _without_growth(pattern: pl.DataFrame) -> set[Cell]:
+    """Cells of which the level is printed and the growth is not."""
+    if "growth" not in pattern.columns:
+        return set()
+    return {row[:5] for row in pattern.filter(~pl.col("growth")).select(CELL).iter_rows()}
 
 
 def _shown(rate: Decimal | None) -> Decimal | None:

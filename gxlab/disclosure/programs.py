@@ -87,7 +87,8 @@ class Programs:
         if not exists or not self._first:
             return frozenset(range(self._first))
         told = np.abs(np.asarray(ray))[: self._first]
-        return frozenset(int(i) for i in np.flatnonzero(told > 1e-9 * max(1.0, told.max(initial=0.0))))
+        least = 1e-9 * max(1.0, told.max(initial=0.0))
+        return frozenset(int(i) for i in np.flatnonzero(told > least))
 
     def limit(self, column: int, down: float, up: float) -> None:
         """How far one unknown may move from now on (内部人知道自己的数)."""

@@ -15,25 +15,40 @@ import polars as pl
 from gxlab.disclosure.attack import Attack, Disclosed
 from gxlab.disclosure.elimination import choose
 from gxlab.disclosure.model import CELL, KEPT, PRIMARY, PRINTED, SECONDARY, Released, Rules
-from gxlab.disclosure.system import READING, Cell, System, facts, rows_of, system
+from gxlab.disclosure.system import (
+    BASE,
+    GROWTH,
+    LEVEL,
+    READING,
+    Cell,
+    Item,
+    System,
+    facts,
+    row_of,
+    system,
+)
 from gxlab.disclosure.unknowns import Form
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """What is printed and what is not (保密图样), one status a cell.
+    """What is printed and what is not (保密图样): a status for every cell, its growth apart.
 
-    ``past_help``: protected sums that earlier releases tell already, by period; nothing that is
-    left out now can protect them.
+    ``growth``: cells whose growth is printed. ``past_help``: protected sums that earlier releases
+    tell already; nothing that is left out now can protect them.
     """
 
     status: Mapping[Cell, str]
+    growth: frozenset[Cell] = frozenset()
     past_help: tuple[str, ...] = ()
 
     def frame(self, wanted: pl.DataFrame) -> pl.DataFrame:
-        """``wanted`` with the column ``status``: printed, primary, secondary or kept."""
-        told = [self.status[cell] for cell in wanted.select(CELL).iter_rows()]
-        return wanted.with_columns(pl.Series("status", told, pl.String))
+        """``wanted`` with ``status`` (printed, primary, secondary, kept) and ``growth`` (bool)."""
+        cells = list(wanted.select(CELL).iter_rows())
+        return wanted.with_columns(
+            pl.Series("status", [self.status[c] for c in cells], pl.String),
+            pl.Series("growth", [c in self.growth for c in cells], pl.Boolean),
+        )
 
 
 def protect(draft: Released, earlier: Sequence[Released], rules: Rules) -> Pattern:
@@ -41,15 +56,16 @@ def protect(draft: Released, earlier: Sequence[Released], rules: Rules) -> Patte
 
     ``earlier``: all releases that have left, in their order. Raises Inconsistent, Unsolved.
     """
-    status: dict[Cell, str] = {}
+    status: dict[Item, str] = {}
     past_help: list[str] = []
-    indicators = draft.data.wanted["indicator"].unique().sort().to_list()
-    for indicator in indicators:
+    for indicator in draft.data.wanted["indicator"].unique().sort().to_list():
         whole = system(indicator, [*(r.data for r in earlier), draft.data], rules)
         work = _Work(whole, draft, earlier)
         status |= work.pattern()
         past_help += work.past_help
-    return Pattern(status, tuple(past_help))
+    levels = {cell: told for (cell, part), told in status.items() if part == LEVEL}
+    growth = frozenset(c for (c, part), told in status.items() if (part, told) == (GROWTH, PRINTED))
+    return Pattern(levels, growth, tuple(past_help))
 
 
 class _Work:
@@ -63,45 +79,44 @@ class _Work:
         self.status = _begun(whole, draft, earlier)
         found = facts(whole, [*earlier, draft])
         self.attack = Attack(whole, found)
-        self.facts_of: dict[Cell, list[int]] = {}
+        self.facts_of: dict[Item, list[int]] = {}
         for number, fact in enumerate(found):
-            for cell in fact.cells:
-                self.facts_of.setdefault(cell, []).append(number)
+            for item in fact.items:
+                self.facts_of.setdefault(item, []).append(number)
 
-    def pattern(self) -> dict[Cell, str]:
+    def pattern(self) -> dict[Item, str]:
         self._exactly()
-        for cell in [c for c, s in self.status.items() if s != PRINTED]:
-            self._forget(cell)
-        every = range(len(self.whole.targets))
-        self._repair(every)
+        for item in [i for i, s in self.status.items() if s != PRINTED]:
+            self._leave_out(item, self.status[item])
+        self._repair(range(len(self.whole.targets)))
         self._print_again()
         self._repair_insiders()
         return self.status
 
     def _exactly(self) -> None:
-        """Secondary cells by elimination, the dearest cells being offered first."""
-        offered = [c for c in self.worth if self.status[c] == PRINTED and self._rows(c)]
-        mine = {n for sums in self.whole.cells[-1].values() for f in rows_of(sums) for n in f}
+        """Secondary items by elimination, the dearest being offered first."""
+        offered = [i for i in self.worth if self.status[i] == PRINTED and self._row(i)]
+        mine = {n for item in self.worth for n in self._row(item)}
         protected = [t.form for t in self.whole.targets if mine & t.form.keys()]
-        chosen = choose(
-            [self._rows(cell) for cell in offered], protected, fixed=self._told_before(mine)
-        )
-        for cell, printed in zip(offered, chosen.printed, strict=True):
+        rows = [[self._row(item)] for item in offered]
+        chosen = choose(rows, protected, fixed=self._told_before(mine))
+        for item, printed in zip(offered, chosen.printed, strict=True):
             if not printed:
-                self.status[cell] = SECONDARY
+                self.status[item] = SECONDARY
 
-    def _rows(self, cell: Cell) -> list[Form]:
-        return rows_of(self.whole.cells[-1][cell])
+    def _row(self, item: Item) -> Form:
+        cell, part = item
+        return row_of(self.whole.cells[-1][cell], part)
 
     def _told_before(self, mine: set[int]) -> Iterator[Form]:
         """The rows of earlier releases that speak of unknowns of this one."""
         for release, sums in zip(self.earlier, self.whole.cells, strict=False):
-            for cell in _printed(release, self.whole.indicator):
-                if cell in sums:
-                    yield from (form for form in rows_of(sums[cell]) if mine & form.keys())
+            for cell, part in _items(release, self.whole.indicator, "printed"):
+                if cell in sums and mine & (row := row_of(sums[cell], part)).keys():
+                    yield row
 
     def _repair(self, targets: Iterable[int]) -> None:
-        """Give up cells until no outsider comes too close to a target."""
+        """Give up items until no outsider comes too close to a target."""
         for target in targets:
             while (found := next(self.attack.outsider([target]), None)) is not None:
                 if not self._give_up(found):
@@ -120,75 +135,77 @@ class _Work:
                     hopeless.add((found.target, found.holding))
 
     def _give_up(self, found: Disclosed) -> bool:
-        """Suppress the cheapest cell the disclosure rests on; False if it rests on none."""
-        cells = {c for f in found.facts for c in self.attack.facts[f].cells}
-        printed = [c for c in self.worth if c in cells and self.status[c] == PRINTED]
+        """Leave out the cheapest item the disclosure rests on; False if it rests on none."""
+        items = {i for f in found.facts for i in self.attack.facts[f].items}
+        printed = [i for i in self.worth if i in items and self.status[i] == PRINTED]
         if not printed:
             target = self.whole.targets[found.target]
             self.past_help.append(f"{self.whole.indicator}|{target.period}|{target.kind}")
             return False
-        self.status[printed[-1]] = SECONDARY
-        self._forget(printed[-1])
+        self._leave_out(printed[-1], SECONDARY)
         return True
 
-    def _forget(self, cell: Cell) -> None:
-        self.attack.forget(self.facts_of.get(cell, ()))
+    def _leave_out(self, item: Item, why: str) -> None:
+        """An item is not printed; without its level a cell has no growth either."""
+        cell, part = item
+        self.status[item] = why
+        self.attack.forget(self.facts_of.get(item, ()))
+        if part == LEVEL and self.status[cell, GROWTH] == PRINTED:
+            self._leave_out((cell, GROWTH), SECONDARY)
 
     def _print_again(self) -> None:
-        """Print the dearest of the cells given up for others, where every target stays safe."""
-        given_up = [c for c in self.worth if self.status[c] == SECONDARY]
-        for cell in given_up:
-            mine = [f for f in self.facts_of.get(cell, ()) if self._others_printed(f, cell)]
+        """Print the dearest of the items given up for others, where every target stays safe."""
+        for item in [i for i in self.worth if self.status[i] == SECONDARY]:
+            cell, part = item
+            if part == GROWTH and self.status[cell, LEVEL] != PRINTED:
+                continue
+            mine = [f for f in self.facts_of.get(item, ()) if self._others_printed(f, item)]
             before = self.attack.saved()
             targets = self.attack.learn(mine)
             if next(self.attack.outsider(targets), None) is None:
-                self.status[cell] = PRINTED
+                self.status[item] = PRINTED
             else:
                 self.attack.forget(mine)
                 self.attack.restore(before)
 
-    def _others_printed(self, fact: int, cell: Cell) -> bool:
-        others = self.attack.facts[fact].cells
-        return all(self.status[c] == PRINTED for c in others if c != cell)
+    def _others_printed(self, fact: int, item: Item) -> bool:
+        others = self.attack.facts[fact].items
+        return all(self.status[i] == PRINTED for i in others if i != item)
 
 
-def _begun(whole: System, draft: Released, earlier: Sequence[Released]) -> dict[Cell, str]:
-    """Primary cells, and those a release of the same period left out (一经不公布，不再公布)."""
-    kept = {
-        cell
-        for release in earlier
-        if release.data.period == draft.data.period
-        for cell in whole.cells[-1].keys() & _suppressed(release, whole.indicator)
-    }
-    sensitive = {t.cell for t in whole.targets if t.kind != READING and t.cell is not None}
-    status = dict.fromkeys(whole.cells[-1], PRINTED)
-    status |= dict.fromkeys(kept, KEPT)
-    return status | dict.fromkeys(sensitive, PRIMARY)
+def _begun(whole: System, draft: Released, earlier: Sequence[Released]) -> dict[Item, str]:
+    """Primary items, and those a release of the same period left out (一经不公布，不再公布)."""
+    items = [(cell, part) for cell in whole.cells[-1] for part in (LEVEL, GROWTH)]
+    status = dict.fromkeys(items, PRINTED)
+    for release in earlier:
+        if release.data.period == draft.data.period:
+            left_out = _items(release, whole.indicator, "suppressed")
+            status |= dict.fromkeys(status.keys() & left_out, KEPT)
+    for target in whole.targets:
+        if target.cell is not None and target.kind != READING:
+            part = GROWTH if target.kind == BASE else LEVEL
+            status[target.cell, part] = PRIMARY
+    return status
 
 
-def _worth(whole: System, draft: Released) -> list[Cell]:
-    """Cells from the dearest on: totals of the city, of units, then by size (保留次序)."""
+def _worth(whole: System, draft: Released) -> list[Item]:
+    """Items from the dearest on: the city's totals, units', then by size (保留次序)."""
     level = {row[:5]: row[5] for row in draft.data.wanted.select(*CELL, "level").iter_rows()}
 
-    def order(cell: Cell) -> tuple[int, float, Cell]:
+    def order(item: Item) -> tuple[int, bool, float, Cell]:
+        cell, part = item
         value = sum(float(whole.unknowns[n].truth) for n in whole.cells[-1][cell].value)
-        return (level[cell], -abs(value), cell)
+        return (level[cell], part == GROWTH, -abs(value), cell)
 
-    return sorted(whole.cells[-1], key=order)
-
-
-def _printed(release: Released, indicator: str) -> set[Cell]:
-    return _cells(release.figures, indicator, "printed")
+    return sorted(((c, part) for c in whole.cells[-1] for part in (LEVEL, GROWTH)), key=order)
 
 
-def _suppressed(release: Released, indicator: str) -> set[Cell]:
-    return _cells(release.figures, indicator, "suppressed")
-
-
-def _cells(figures: pl.DataFrame, indicator: str, status: str) -> set[Cell]:
-    rows = figures.filter(
+def _items(release: Released, indicator: str, status: str) -> set[Item]:
+    """The items of a release that were printed, or were not."""
+    part = {"value": LEVEL, "growth_yoy_pct": GROWTH}
+    rows = release.figures.filter(
         (pl.col("indicator") == indicator)
         & (pl.col("status") == status)
-        & (pl.col("statistic") == "value")
+        & pl.col("statistic").is_in(list(part))
     )
-    return set(rows.select(CELL).iter_rows())
+    return {(row[:5], part[row[5]]) for row in rows.select(*CELL, "statistic").iter_rows()}

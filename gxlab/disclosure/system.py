@@ -7,7 +7,7 @@ change between releases would tell, and every firm's own reading that stands alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,10 +20,13 @@ from gxlab.disclosure.unknowns import Form, Register, Told, Unknown, added, less
 
 Cell = tuple[str, str, str, str, str]
 """Indicator, span, unit, by, code."""
+LEVEL, GROWTH = "level", "growth"
+Item = tuple[Cell, str]
+"""What can be printed or left out: a cell's level, and its growth."""
 
 
-READING = "reading"
-"""The kind of a target that is one firm's own reading."""
+READING, BASE = "reading", "base"
+"""Kinds of targets: one firm's own reading, and the base behind a cell's growth."""
 
 
 class Inconsistent(ValueError):
@@ -44,13 +47,13 @@ class Sums:
 class Fact:
     """``low`` ≤ Σ weight · unknown ≤ ``high``, in 万元.
 
-    ``cells``: those of the judged release that must all be printed for it to be known.
+    ``items``: those of the judged release that must all be printed for it to be known.
     """
 
     weights: Mapping[int, float]
     low: float
     high: float
-    cells: tuple[Cell, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,14 +159,14 @@ class _Targets:
         cells: Sequence[Mapping[Cell, Sums]],
     ) -> Iterator[tuple[str, Form]]:
         yield "value", one.value
-        yield "base", one.base
+        yield BASE, one.base
         if one.before and set(one.before) != set(one.value):
             yield "before", one.before
         for earlier in range(number):
             former = cells[earlier].get(cell)
             if former is not None and releases[earlier].period == releases[number].period:
                 yield "change", less(one.value, former.value)
-                yield "change", less(one.base, former.base)
+                yield BASE, less(one.base, former.base)
 
     def _forced(self, cell: Cell, kind: str) -> bool:
         indicator, _, unit, by, code = cell
@@ -226,7 +229,7 @@ def _facts_of(row: Mapping[str, Any], sums: Mapping[Cell, Sums], *, mine: bool) 
     if cell not in sums:
         raise Inconsistent(f"“{row['ref']}”不是本期发布的单元格。")
     one, statistic = sums[cell], row["statistic"]
-    owners: tuple[Cell, ...] = (cell,) if mine else ()
+    owners: tuple[Item, ...] = ((cell, LEVEL),) if mine else ()
     number, half = Decimal(row["number"]), Decimal(row["half"])
     if statistic in ("rank", "n"):
         return []  # ranks follow from printed growth, ties included; counts tell no amount
@@ -236,18 +239,19 @@ def _facts_of(row: Mapping[str, Any], sums: Mapping[Cell, Sums], *, mine: bool) 
         return [Fact(_weights(one.value), float(low), float(high), owners)]
     low, high = (number - half) / 100, (number + half) / 100
     if statistic == "growth_yoy_pct":
-        return list(_ratio(one.compared, one.base, 1 + low, 1 + high, owners))
+        growth: tuple[Item, ...] = ((cell, GROWTH),) if mine else ()
+        return list(_ratio(one.compared, one.base, 1 + low, 1 + high, growth))
     if statistic == "share_pct":
         above: Cell = (cell[0], cell[1], cell[2], "", "")
         if above not in sums:
             raise Inconsistent(f"“{row['ref']}”的占比没有对应的合计。")
-        owners += (above,) if mine else ()
+        owners += ((above, LEVEL),) if mine else ()
         return list(_ratio(one.value, sums[above].value, low, high, owners))
     raise ValueError(f"“{row['ref']}”的统计量“{statistic}”没有审计规则。")
 
 
 def _ratio(
-    part: Form, whole: Form, low: Decimal, high: Decimal, cells: tuple[Cell, ...]
+    part: Form, whole: Form, low: Decimal, high: Decimal, items: tuple[Item, ...]
 ) -> Iterator[Fact]:
     """part ÷ whole within bounds, the whole being positive: two inequalities."""
     for bound, above in ((low, True), (high, False)):
@@ -255,7 +259,7 @@ def _ratio(
         for n, times in whole.items():
             weights[n] = weights.get(n, 0.0) - float(bound) * times
         edge = (0.0, float("inf")) if above else (float("-inf"), 0.0)
-        yield Fact({n: w for n, w in weights.items() if w}, *edge, cells)
+        yield Fact({n: w for n, w in weights.items() if w}, *edge, items)
 
 
 def _weights(form: Form) -> dict[int, float]:
@@ -270,11 +274,6 @@ def _agrees(whole: System, fact: Fact, row: Mapping[str, Any]) -> None:
         raise Inconsistent(f"“{row['ref']}”印出“{row['text']}”，与单元格的数不符，请重新生成。")
 
 
-def rows_of(sums: Sums) -> list[Form]:
-    """What printing a cell tells exactly: its level, and the base behind its growth."""
-    return [form for form in (sums.value, sums.base) if form]
-
-
-def forms(targets: Iterable[Target]) -> list[Form]:
-    """The sums of targets."""
-    return [target.form for target in targets]
+def row_of(sums: Sums, part: str) -> Form:
+    """What printing a level, or a growth, tells exactly: the sum, or the base behind it."""
+    return sums.value if part == LEVEL else sums.base

@@ -84,16 +84,18 @@ def released(data: Gathered, printed: pl.DataFrame, *, decimals: int = 2) -> Rel
     )
     cells = {r[:5]: r[5:] for r in sums.iter_rows()}
     rows = []
+    columns = ("indicator", "span", "unit", "by", "code")
+    kept = set(printed.filter(pl.col("status") == "printed").select(columns).iter_rows())
     for row in printed.to_dicts():
-        key = tuple(row[k] for k in ("indicator", "span", "unit", "by", "code"))
+        key = tuple(row[k] for k in columns)
         if row["status"] != "printed" or key not in cells:
             continue
         value, compared, base = cells[key]
         total = cells[(*key[:3], "", "")][0]
         told = {"value": (value / 10_000, decimals, "亿元")}
-        if base > 0:
+        if base > 0 and row.get("growth", True):
             told["growth_yoy_pct"] = ((compared / base - 1) * 100, 1, "%")
-        if key[3] and total > 0:
+        if key[3] and total > 0 and (*key[:3], "", "") in kept:
             told["share_pct"] = (value / total * 100, 1, "%")
         for statistic, (number, places, unit) in told.items():
             text = str(round_half_away(number, places))
