@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-import gxlab
 from gxlab.disclosure import certificate as certificates
 from gxlab.disclosure import files, ledger
 from gxlab.disclosure.agreement import decided, disagreements
@@ -187,7 +187,7 @@ def _certificate(
     return Certificate(
         period=release.was.data.period,
         snapshot=str(was["snapshot"]),
-        version=gxlab.__version__,
+        version=metadata.version("gxlab"),
         solver=attacked.solver,
         rules=NAMES,
         counts=_counts(pages, reading, release, before, attacked),
