@@ -71,7 +71,7 @@ def render_edition(notebook: Mapping[str, Any], *, meta: EditionMeta) -> str:
             scripts=scripts,
             policy=policy(*scripts),
             forms=[(f"{meta.report}{ending}", FORMS[ending]) for ending in meta.also],
-            signoff=[(name, dict(outline.masthead.signoff).get(name, "")) for name in SIGNOFF],
+            signoff=_signoff(outline) if internal else [],
         )
     )
 
@@ -87,6 +87,11 @@ def publish_environment() -> Environment:
         "separators": (",", ":"),
     }
     return made
+
+
+def _signoff(outline: Outline) -> list[tuple[str, str]]:
+    """报、送、编制、审核、签发、电话: lines of the house, which readers outside are not given."""
+    return [(name, dict(outline.masthead.signoff).get(name, "")) for name in SIGNOFF]
 
 
 def _check_sentinel(outline: Outline, meta: EditionMeta) -> None:

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 import altair as alt
 
 from gxlab.disclosure.shared_desk import Printed
-from gxlab.show.charts.base import data, finish, form, listing, names_axis, span, zero_rule
+from gxlab.show.charts.base import (
+    Rows,
+    data,
+    finish,
+    form,
+    listing,
+    names_axis,
+    span,
+    zero_rule,
+)
 from gxlab.show.objects import Chart
 from gxlab.show.theme import ACCENT, GREY
 
@@ -31,7 +40,7 @@ def bars(
 
 @form
 def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str, axis: str) -> Chart:
-    marks = [
+    marks: Rows = [
         {
             "label": name,
             "x": float(p.number or 0),
@@ -41,32 +50,33 @@ def _bars(told: Sequence[tuple[str, Printed]], chart_id: str, title: str, axis: 
         }
         for name, p in told
     ]
-    domain = span([float(p.number or 0) for _, p in told], zero=True, pad=0.14)
+    return finish(
+        _layers(marks, axis),
+        chart_id=chart_id,
+        title=title,
+        alt_text=f"条形图：{title}。{axis}：{listing((n, p.text) for n, p in told)}。",
+        height=_ROW * len(told),
+    )
+
+
+def _layers(marks: Rows, axis: str) -> list[alt.Chart]:
+    """Bars from zero, each with its figure at its end; the figure is drawn with its coordinate."""
+    domain = span([m["x"] for m in marks], zero=True, pad=0.14)
     x = alt.X(
         "x:Q",
         title=axis,
         scale=alt.Scale(domain=domain, nice=False),
         axis=alt.Axis(grid=True, tickCount=6, labelOverlap=True),
     )
-    y = names_axis([name for name, _ in told], paddingInner=0.3)
-    up = alt.Chart(data([m for m in marks if float(str(m["x"])) >= 0]))
-    down = alt.Chart(data([m for m in marks if float(str(m["x"])) < 0]))
-    return finish(
-        [
-            alt.Chart(data(marks))
-            .mark_bar()
-            .encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
-            up.mark_text(align="left", dx=5).encode(y=y, x=x, text="text:N", description="ref:N"),
-            down.mark_text(align="right", dx=-5).encode(
-                y=y, x=x, text="text:N", description="ref:N"
-            ),
-            zero_rule("x"),
-        ],
-        chart_id=chart_id,
-        title=title,
-        alt_text=f"条形图：{title}。{axis}：{listing((n, p.text) for n, p in told)}。",
-        height=_ROW * len(told),
-    )
+    y = names_axis([m["label"] for m in marks], paddingInner=0.3)
+    up = alt.Chart(data([m for m in marks if m["x"] >= 0])).mark_text(align="left", dx=5)
+    down = alt.Chart(data([m for m in marks if m["x"] < 0])).mark_text(align="right", dx=-5)
+    return [
+        alt.Chart(data(marks)).mark_bar().encode(y=y, x=x, color=alt.Color("colour:N", scale=None)),
+        up.encode(y=y, x=x, text="text:N", description="ref:N"),
+        down.encode(y=y, x=x, text="text:N", description="ref:N"),
+        zero_rule("x"),
+    ]
 
 
 def _colour(printed: Printed) -> str:
