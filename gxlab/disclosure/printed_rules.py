@@ -1,8 +1,8 @@
 """What a suppressed cell may leave behind on a page (星号的规矩): nothing, not even an order.
 
 Judged on the figures read back: a cell that reads ``*`` reads so in every statistic, is drawn in no
-chart, and no list around it stands in the order of size. Only a share may read ``*`` by itself: its
-whole is not printed.
+chart, and no list around it stands in the order of size. A share may read ``*`` by itself where its
+whole is not printed, growth with its place where the base behind it is not told.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from gxlab.disclosure.readback import ReadBack
 
 # With fewer lines than this an order by size may be mere chance.
 _TELLING = 4
+# These stand on the base: both are told, or neither.
+_GROWTH = frozenset({"growth_yoy_pct", "rank"})
 Key = tuple[str, ...]
 
 
@@ -36,11 +38,12 @@ def _half_kept(figures: Iterable[ReadBack]) -> Iterator[Fault]:
     for figure in figures:
         cells[cell_of(figure)].append(figure)
     for told in cells.values():
-        if any(f.suppressed and f.statistic != "share_pct" for f in told):
-            for figure in told:
-                if figure.number is not None:
-                    rule = f"单元格不公布，却印了它的 {figure.statistic}"
-                    yield Fault(rule, figure.page, figure.place)
+        held = {f.statistic for f in told if f.suppressed} - {"share_pct"}
+        together = _GROWTH if held and held <= _GROWTH else None
+        for figure in told if held else ():
+            if figure.number is not None and (together is None or figure.statistic in together):
+                rule = f"单元格不公布，却印了它的 {figure.statistic}"
+                yield Fault(rule, figure.page, figure.place)
 
 
 def _drawn(figures: Iterable[ReadBack]) -> Iterator[Fault]:
