@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,13 +9,12 @@ import typer
 
 from gxlab.commands.ask import period_of
 from gxlab.commands.session import Reply, grid, session
+from gxlab.reference.file_names import file_stem
 
 if TYPE_CHECKING:
     from gxlab.publish.letter import Letter
     from gxlab.warehouse.desk import Desk
     from gxlab.workspace import Workspace
-
-_FORBIDDEN = r'[\\/:*?"<>|]'
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +50,7 @@ def letter(
 
 def file_name(one: Letter) -> str:
     """The document's name: whom it goes to, as a file may be called everywhere."""
-    return f"核实函_{re.sub(_FORBIDDEN, '、', one.sender)}.docx"
+    return f"核实函_{file_stem(one.sender)}.docx"
 
 
 def _written(workspace: Workspace, desk: Desk, one: Letter, folder: Path) -> dict[str, Any]:

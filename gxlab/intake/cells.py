@@ -11,6 +11,7 @@ from functools import cached_property
 
 from gxlab.intake.labels import normal
 from gxlab.intake.layout_spec import CellType
+from gxlab.reference.file_names import is_plain
 from gxlab.reference.numbers import (
     MissingKind,
     UnitMismatch,
@@ -211,6 +212,15 @@ def read_code(text: str, width: int | None) -> Read:
     return Read(code)
 
 
+def read_unit_code(text: str) -> Read:
+    """The code of a statistical unit (单位代码); its pages lie in a folder of this name."""
+    code = text.strip()
+    if is_plain(code):
+        return Read(code)
+    told = f"单位代码“{code}”只能由24个以内的英文字母、数字、短横和下划线组成，请改正"
+    return Read(rule="unknown_value", text=told)
+
+
 SIMPLE: dict[CellType, Callable[[str], Read]] = {
     "text": lambda text: Read(text.strip()),
     "name": lambda text: Read(re.sub(r"\s+", "", text)),
@@ -220,4 +230,5 @@ SIMPLE: dict[CellType, Callable[[str], Read]] = {
     "flag": read_check,
     "list": lambda text: Read("|".join(p for p in re.split(r"[|;,、]", normal(text)) if p)),
     "uom": lambda text: Read(text.strip()),
+    "unit_code": read_unit_code,
 }

@@ -20,7 +20,7 @@ from gxlab.reference.numbers import MissingKind, canonical_unit
 CellType = Literal[
     "text", "number", "percent", "date", "month", "period", "year", "int", "check", "flag",
     "code", "credit_code", "project_code", "name", "unit", "unit_in_text", "cluster", "industry",
-    "industry_in_text", "enterprise_name", "indicator", "list", "uom",
+    "industry_in_text", "enterprise_name", "indicator", "list", "uom", "unit_code",
 ]  # fmt: skip
 Span = Literal["month", "ytd", "year", "point", "rolling12"]
 Reading = Literal["value", "base", "growth_pct", "change_pp", "rank", "forecast"]

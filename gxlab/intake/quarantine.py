@@ -23,6 +23,7 @@ from gxlab.intake.grid import Cell, Grid, Sheet, Unreadable
 from gxlab.intake.model import Problem
 from gxlab.intake.precheck import column_number
 from gxlab.intake.reader import Reader
+from gxlab.reference.file_names import file_stem
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"([0-9]{1,7}):\1")
@@ -48,11 +49,14 @@ def annotate(
     except Unreadable:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"退回_{Path(file_name).stem}_{source.name[:6]}.xlsx"
+    target = folder / f"退回_{file_stem(Path(file_name).stem)}_{source.name[:6]}.xlsx"
+    # Written beside and moved over: what stands in the way, even a link, is not written through.
+    beside = target.with_name(f".{target.name}")
+    beside.unlink(missing_ok=True)
     small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
-    if not (small and _annotate_original(source, grid, problems, target)):
-        write_plain(grid, problems, target)
-    return target
+    if not (small and _annotate_original(source, grid, problems, beside)):
+        write_plain(grid, problems, beside)
+    return beside.replace(target)
 
 
 def notes_by_cell(sheet: Sheet, problems: Sequence[Problem]) -> dict[Cell, str]:
@@ -138,8 +142,11 @@ def write_plain(grid: Grid, problems: Sequence[Problem], target: Path) -> None:
         for row, values in enumerate(_listing(problems)):
             for column, value in enumerate(values):
                 page.write_string(row, column, value)
+        taken = {page.name.casefold()}
         for number, sheet in enumerate(grid.sheets, start=1):
-            page = workbook.add_worksheet(_sheet_title(sheet.name, number))
+            title = _sheet_title(sheet.name, number)
+            page = workbook.add_worksheet(f"数据{number}" if title.casefold() in taken else title)
+            taken.add(page.name.casefold())
             _write_sheet(page, sheet, notes_by_cell(sheet, problems), fault, whole=small)
 
 

@@ -19,6 +19,7 @@ from gxlab.intake.model import Context, Extraction, Problem, Severity
 from gxlab.intake.quarantine import annotate
 from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
+from gxlab.reference.file_names import file_stem
 from gxlab.warehouse.changes import changed_cells
 from gxlab.warehouse.imported import ImportedFile, remembered, result_of
 from gxlab.warehouse.incoming import FoundProblem, IncomingFile
@@ -167,7 +168,8 @@ class ImportJob:
 
     def _annotated(self, result: ImportedFile, folder: Path) -> ImportedFile:
         name = PurePosixPath(result.path)
-        target = folder / str(self.batch) / name.parent.name
+        below = name.parent.name
+        target = folder / str(self.batch) / (file_stem(below) if below else "")
         problems = [
             Problem(p.sheet or "", p.cell or "", p.rule, _severity(p), p.text, p.raw)
             for p in result.problems
