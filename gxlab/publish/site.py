@@ -6,12 +6,13 @@ filter its units with a few lines of script, allowed by hash; a shared one carri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from gxlab.disclosure.printed_text import said
 from gxlab.publish.html import FORMS, EditionMeta, publish_environment
 from gxlab.publish.outline import Outline, read_outline
 from gxlab.publish.vega import policy, script
@@ -77,7 +78,7 @@ def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
     items = [k for block in outline.lead if isinstance(block, KeyFigures) for k in block.items]
     said = [block for block in outline.lead if isinstance(block, Sentence)]
     headline = [sentence for sentence in said if sentence.role == "headline"]
-    figures = [part for s in headline for part in s.parts if isinstance(part, Figure)]
+    figures = [figure for sentence in headline for figure in _figures(sentence)]
     growth = [f for f in figures if f.ref.split("|")[4:5] == ["growth_yoy_pct"]]
     chosen = next(iter([*growth, *(k.figure for k in items), *figures]), None)
     light = next((k.light for k in items if k.light), None) or _own_light(outline)
@@ -87,6 +88,16 @@ def edition_summary(notebook: Mapping[str, Any]) -> dict[str, Any]:
         "light": [light.level, light.word] if light else None,
         "state": outline.masthead.state,
     }
+
+
+def _figures(sentence: Sentence) -> Iterator[Figure]:
+    """The figures of a sentence as they stand alone: with the sign that the words gave them."""
+    for before, part in zip(("", *sentence.parts), sentence.parts, strict=False):
+        if isinstance(part, Figure):
+            told = said(part.text, before if isinstance(before, str) else "")
+            falls = told is not None and told.number is not None and told.number < 0
+            bare = falls and not part.text.startswith(("-", "−"))
+            yield replace(part, text=f"−{part.text}") if bare else part
 
 
 def _own_light(outline: Outline) -> Light | None:

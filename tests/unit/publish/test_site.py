@@ -85,6 +85,15 @@ def test_summary_takes_the_growth_of_the_headline_and_the_first_light() -> None:
     assert summary["headline"].startswith("1—5月，全市6个重点产业集群实现营业收入764.4亿元，")
 
 
+def test_a_fall_told_in_words_is_a_fall_in_the_index() -> None:
+    """“同比下降0.6%” stands alone in the index, where no word says that it is a fall."""
+    ref = "revenue|330000|2026-05|ytd|growth_yoy_pct"
+    fall = Sentence(("营业收入同比下降", Figure("0.6", ref, unit="%"), "。"), "headline")
+    assert edition_summary(lead_of(fall))["figure"]["text"] == "−0.6"
+    rise = Sentence(("营业收入同比增长", Figure("0.6", ref, unit="%"), "。"), "headline")
+    assert edition_summary(lead_of(rise))["figure"]["text"] == "0.6"
+
+
 def lead_of(*blocks: Block) -> dict[str, Any]:
     """The sample with other blocks in its lead."""
     found = sample()
