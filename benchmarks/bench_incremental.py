@@ -101,7 +101,7 @@ def _change_one(path: Path, column: str) -> str:
     )
     below = sheet.iter_rows(min_row=head.row + 1, min_col=head.column, max_col=head.column)
     numbers = [row[0] for row in below if isinstance(row[0].value, int | float) and row[0].value]
-    chosen = numbers[4]
+    chosen = numbers[5]  # a firm of the register; the one before it has left
     chosen.value = round(chosen.value * 1.1, 2)
     book.save(path)
     return f"{path.name}!{sheet.title}!{chosen.coordinate}"
