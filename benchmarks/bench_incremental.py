@@ -1,7 +1,7 @@
 """增量的代价: what an unchanged release costs, and whether exactly the affected pages are executed.
 
 A demo city is made and imported in a scratch folder. Its reports of some months are made, asked for
-again unchanged, and asked for again after one firm's revenue and after one candidate's sales have
+again unchanged, and asked for again after one firm's revenue and after one project's investment has
 changed in one workbook. Then all are forced, and the bytes of every page are compared: an edition
 must have been executed where its bytes differ, and nowhere else.
 
@@ -31,7 +31,7 @@ RESULT = ROOT / "benchmarks" / "results" / "incremental.json"
 LAST = Period.parse("2026-05")
 CHANGES = {
     "one_firm": ("规上企业直报_5月.xlsx", "营业收入"),
-    "one_candidate": ("培育库台账_红岩镇.xlsx", "开票销售"),
+    "one_project": ("重点技改项目调度表_5月_云岭区.xlsx", "本年完成"),
 }
 COMMAND = Path(sys.executable).with_name("gxlab")
 
@@ -101,7 +101,7 @@ def _change_one(path: Path, column: str) -> str:
     )
     below = sheet.iter_rows(min_row=head.row + 1, min_col=head.column, max_col=head.column)
     numbers = [row[0] for row in below if isinstance(row[0].value, int | float) and row[0].value]
-    chosen = numbers[5]  # a firm of the register; the one before it has left
+    chosen = numbers[min(5, len(numbers) - 1)]  # a firm of the register; the one before has left
     chosen.value = round(chosen.value * 1.1, 2)
     book.save(path)
     return f"{path.name}!{sheet.title}!{chosen.coordinate}"
