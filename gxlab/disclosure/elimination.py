@@ -41,12 +41,7 @@ def choose(
     A candidate is the rows its printing tells (a level, and the base its growth tells); it is
     printed whole or not at all. ``fixed``: rows that are known already.
     """
-    rows = [row for rows in candidates for row in rows]
-    columns = _columns([*rows, *protected, *fixed])
-    work = _Work(_dense(rows, columns), _dense(protected, columns))
-    for row in _dense(list(fixed), columns):
-        work.know(row)
-    lost = work.take_out_known()
+    work, lost = offers([row for rows in candidates for row in rows], protected, known=fixed)
     printed, first = [], 0
     for own in candidates:
         printed.append(work.offer(range(first, first + len(own))))
@@ -60,15 +55,26 @@ def follows(rows: Sequence[Row], known: Sequence[Row]) -> tuple[bool, ...]:
     >>> follows([{0: 1}, {1: 1, 2: 1}], [{0: 1, 1: 1, 2: 1}, {0: 2}])
     (True, True)
     """
-    columns = _columns([*rows, *known])
-    work = _Work(np.zeros((0, len(columns)), np.int64), _dense(rows, columns))
-    for row in _dense(known, columns):
-        work.know(row)
-    lost = work.take_out_known()
+    _, lost = offers([], rows, known=known)
     return tuple(number in lost for number in range(len(rows)))
 
 
-class _Work:
+def offers(
+    rows: Sequence[Row], protected: Sequence[Row], *, known: Iterable[Row] = ()
+) -> tuple[Offers, frozenset[int]]:
+    """Rows to be offered one by one by number, where ``known`` is printed already.
+
+    The second: protected rows that follow from what is known, which are asked for no more.
+    """
+    fixed = list(known)
+    columns = _columns([*rows, *protected, *fixed])
+    work = Offers(_dense(rows, columns), _dense(protected, columns))
+    for row in _dense(fixed, columns):
+        work.know(row)
+    return work, work.take_out_known()
+
+
+class Offers:
     """The rows not yet decided and the protected ones, reduced by all that is printed so far."""
 
     def __init__(self, rows: Matrix, protected: Matrix) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from gxlab.disclosure.attack import Attack, Disclosed
-from gxlab.disclosure.elimination import choose
+from gxlab.disclosure.elimination import Offers, choose, offers
 from gxlab.disclosure.model import CELL, KEPT, PRIMARY, PRINTED, SECONDARY, Released, Rules
 from gxlab.disclosure.system import (
     BASE,
@@ -97,12 +97,14 @@ class _Work:
         """Secondary items by elimination, the dearest being offered first."""
         offered = [i for i in self.worth if self.status[i] == PRINTED and self._row(i)]
         mine = {n for item in self.worth for n in self._row(item)}
-        protected = [t.form for t in self.whole.targets if mine & t.form.keys()]
         rows = [[self._row(item)] for item in offered]
-        chosen = choose(rows, protected, fixed=self._told_before(mine))
+        chosen = choose(rows, self._protected(mine), fixed=self._told_before(mine))
         for item, printed in zip(offered, chosen.printed, strict=True):
             if not printed:
                 self.status[item] = SECONDARY
+
+    def _protected(self, mine: set[int]) -> list[Form]:
+        return [t.form for t in self.whole.targets if mine & t.form.keys()]
 
     def _row(self, item: Item) -> Form:
         cell, part = item
@@ -154,19 +156,32 @@ class _Work:
             self._leave_out((cell, GROWTH), SECONDARY)
 
     def _print_again(self) -> None:
-        """Print the dearest of the items given up for others, where every target stays safe."""
-        for item in [i for i in self.worth if self.status[i] == SECONDARY]:
+        """Print the dearest of the items given up for others, where every target stays safe.
+
+        Safe also from being worked out to the last printed digit, however wide rounding leaves it.
+        """
+        again = [i for i in self.worth if self.status[i] == SECONDARY]
+        offered = self._offered(again)
+        for number, item in enumerate(again):
             cell, part = item
             if part == GROWTH and self.status[cell, LEVEL] != PRINTED:
                 continue
             mine = [f for f in self.facts_of.get(item, ()) if self._others_printed(f, item)]
             before = self.attack.saved()
             targets = self.attack.learn(mine)
-            if next(self.attack.outsider(targets), None) is None:
+            safe = next(self.attack.outsider(targets), None) is None
+            if safe and offered.offer([number]):
                 self.status[item] = PRINTED
             else:
                 self.attack.forget(mine)
                 self.attack.restore(before)
+
+    def _offered(self, again: Sequence[Item]) -> Offers:
+        """What is left out now, to be offered beside all that is printed now and before."""
+        mine = {n for item in self.worth for n in self._row(item)}
+        printed = [self._row(i) for i in self.worth if self.status[i] == PRINTED]
+        known = [*self._told_before(mine), *printed]
+        return offers([self._row(i) for i in again], self._protected(mine), known=known)[0]
 
     def _others_printed(self, fact: int, item: Item) -> bool:
         others = self.attack.facts[fact].items
