@@ -12,6 +12,9 @@ from pathlib import Path
 
 import duckdb
 
+from gxlab.intake.layouts import standard_layouts
+from gxlab.intake.place import release_date
+from gxlab.reference.periods import Period
 from gxlab.warehouse import ledger
 from gxlab.warehouse.snapshot import (
     Snapshot,
@@ -78,4 +81,17 @@ def _fill(
 ) -> None:
     con.execute("drop table snap.enterprise_known")
     fill(con)
+    _date(con)
     con.execute(sql("resolve", "enterprise"))
+
+
+def _date(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the files their days of release (发布日), by the calendars of their layouts."""
+    specs = {layout.name: layout.spec for layout in standard_layouts()}
+    dated = "select distinct layout, period from snap.file where period is not null"
+    for layout, period in con.sql(dated).fetchall():
+        day = release_date(specs[layout], Period.parse(period)) if layout in specs else None
+        con.execute(
+            "update snap.file set release_date = $day where layout = $layout and period = $period",
+            {"day": day, "layout": layout, "period": period},
+        )
