@@ -46,8 +46,11 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     root = tmp_path_factory.mktemp("shared") / "city"
     gxlab(root.parent, "init", root.name)
     gxlab(root, "demo", "--fast", "--counties", "2", "--enterprises", "40", "--months", "13")
+    made = Workspace(root)
+    _write(made, "900001", "作者：周敏\n对外：可以\n\n## 原因\n\n订单回升带动生产。\n")
+    _write(made, "900002", "作者：周敏\n\n## 原因\n\n原料涨价。\n")
     gxlab(root, "report", "--period", PERIOD, "--audience", "shared", "--workers", "2")
-    return Workspace(root)
+    return made
 
 
 def release(city: Workspace) -> Path:
@@ -132,9 +135,11 @@ def test_nothing_is_executed_where_nothing_changed(
     city: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = pages(city)
+    _write(city, "900002", "作者：周敏\n\n## 原因\n\n原料和运费涨价。\n")  # stays inside
     again = _report(city, capsys)
     assert again.code == 0
-    assert {e["outcome"] for e in again.json["editions"]} == {"unchanged"}
+    reasons = {(e["outcome"], e["reason"]) for e in again.json["editions"]}
+    assert reasons == {("unchanged", "没有变化")}
     assert {n: b for n, b in pages(city).items() if n.endswith("html")} == {
         n: b for n, b in before.items() if n.endswith("html")
     }
@@ -160,20 +165,19 @@ def test_one_failure_or_a_refusal_leaves_everything_as_it_was(
     assert pages(city) == before
 
 
-def test_only_what_its_author_lets_out_goes_out(
-    city: Workspace, capsys: pytest.CaptureFixture[str]
-) -> None:
-    place = city.commentary_file(PERIOD, "900001", "cluster_revenue")
+def test_only_what_its_author_lets_out_goes_out(city: Workspace) -> None:
+    said = {
+        unit: (release(city) / unit / "cluster_revenue.html").read_text(encoding="utf-8")
+        for unit in ("900001", "900002")
+    }
+    assert "订单回升带动生产" in said["900001"] and "周敏" in said["900001"]
+    assert "原料涨价" not in said["900002"] and "周敏" not in said["900002"]
+
+
+def _write(city: Workspace, unit: str, text: str) -> None:
+    place = city.commentary_file(PERIOD, unit, "cluster_revenue")
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text("作者：周敏\n\n## 原因\n\n订单回升带动生产。\n", encoding="utf-8")
-    kept = _report(city, capsys, *ONE)
-    page = release(city) / "900001" / "cluster_revenue.html"
-    assert kept.json["editions"][0]["outcome"] == "unchanged"
-    place.write_text("作者：周敏\n对外：可以\n\n## 原因\n\n订单回升带动生产。\n", encoding="utf-8")
-    made = _report(city, capsys, *ONE)
-    # The release tells something new: all its pages are made again, and judged together.
-    assert made.code == 0 and len(made.json["editions"]) == 15
-    assert "订单回升带动生产" in page.read_text(encoding="utf-8")
+    place.write_text(text, encoding="utf-8")
 
 
 def _report(city: Workspace, capsys: pytest.CaptureFixture[str], *more: str) -> Ended:
