@@ -15,12 +15,11 @@ import polars as pl
 from gxlab.disclosure.attack import Attack, Disclosed
 from gxlab.disclosure.elimination import Offers, choose, offers
 from gxlab.disclosure.model import CELL, KEPT, PRIMARY, PRINTED, SECONDARY, Released, Rules
+from gxlab.disclosure.secrets import BASE, Cell
 from gxlab.disclosure.system import (
-    BASE,
     GROWTH,
     LEVEL,
     READING,
-    Cell,
     Item,
     System,
     facts,

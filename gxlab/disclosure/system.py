@@ -16,31 +16,20 @@ import polars as pl
 
 from gxlab.disclosure.model import CELL, FACTOR, Gathered, Released, Rules, set_of
 from gxlab.disclosure.primary import sensitivity
-from gxlab.disclosure.unknowns import Form, Register, Told, Unknown, added, less
+from gxlab.disclosure.secrets import OF_CELL, Cell, Sums, secrets
+from gxlab.disclosure.unknowns import Form, Register, Told, Unknown, added
 
-Cell = tuple[str, str, str, str, str]
-"""Indicator, span, unit, by, code."""
 LEVEL, GROWTH = "level", "growth"
 Item = tuple[Cell, str]
 """What can be printed or left out: a cell's level, and its growth."""
 
 
-READING, BASE = "reading", "base"
-"""Kinds of targets: one firm's own reading, and the base behind a cell's growth."""
+READING = "reading"
+"""The kind of a target that is one firm's own reading; see :mod:`.secrets` for the others."""
 
 
 class Inconsistent(ValueError):
     """A printed figure is not the figure of its cell (印出的数与单元格不符)."""
-
-
-@dataclass(frozen=True)
-class Sums:
-    """A cell of one release as sums of unknowns; ``compared``: of the firms with a base."""
-
-    value: Form
-    compared: Form
-    base: Form
-    before: Form
 
 
 @dataclass(frozen=True)
@@ -88,7 +77,10 @@ class System:
 def system(indicator: str, releases: Sequence[Gathered], rules: Rules) -> System:
     """The attack model of one indicator; ``releases`` in the order they left, the judged last."""
     register = Register(indicator)
-    told = [register.told(release) for release in releases]
+    # By month, not as they left: a cumulative figure is made of the one before it.
+    order = sorted(range(len(releases)), key=lambda number: releases[number].period)
+    found_of = {number: register.told(releases[number]) for number in order}
+    told = [found_of[number] for number in range(len(releases))]
     cells = tuple(
         dict(_cells(indicator, release, found))
         for release, found in zip(releases, told, strict=True)
@@ -137,36 +129,20 @@ class _Targets:
         cells: Sequence[Mapping[Cell, Sums]],
     ) -> list[Target]:
         found: dict[frozenset[tuple[int, int]], Target] = {}
+        periods = [release.period for release in releases]
         last = len(releases) - 1
-        for number, (release, sums) in enumerate(zip(releases, cells, strict=True)):
-            for cell, one in sums.items():
-                mine = cell if number == last else None
-                for kind, form in self._forms(number, cell, one, releases, cells):
-                    target = self.target(form, kind, release.period, mine, self._forced(cell, kind))
+        for number, sums in enumerate(cells):
+            for cell in sums:
+                for kind, form in secrets(cell, number, periods, cells):
+                    mine = cell if number == last and kind in OF_CELL else None
+                    forced = self._forced(cell, kind)
+                    target = self.target(form, kind, periods[number], mine, forced)
                     if target is not None:
                         _keep(found, target)
         for number, unknown in enumerate(self.unknowns):
             if not unknown.waived and (t := self.target({number: 1}, READING, "")) is not None:
                 _keep(found, t)
         return list(found.values())
-
-    def _forms(
-        self,
-        number: int,
-        cell: Cell,
-        one: Sums,
-        releases: Sequence[Gathered],
-        cells: Sequence[Mapping[Cell, Sums]],
-    ) -> Iterator[tuple[str, Form]]:
-        yield "value", one.value
-        yield BASE, one.base
-        if one.before and set(one.before) != set(one.value):
-            yield "before", one.before
-        for earlier in range(number):
-            former = cells[earlier].get(cell)
-            if former is not None and releases[earlier].period == releases[number].period:
-                yield "change", less(one.value, former.value)
-                yield BASE, less(one.base, former.base)
 
     def _forced(self, cell: Cell, kind: str) -> bool:
         indicator, _, unit, by, code = cell
