@@ -91,7 +91,7 @@ def _tree(source: str, at: int) -> Element:
     while at < len(source):
         token = _TOKEN.match(source, at)
         if token is None:
-            raise NotPlain(f"{_line(source, at)}有不规范的标记：{source[at : at + 40]!r}")
+            raise NotPlain(f"{_line(source, at)}有不规范的标记")
         here = _taken(here, token, source)
         at = token.end()
     if here is not root:
