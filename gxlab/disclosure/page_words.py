@@ -12,7 +12,7 @@ from gxlab.disclosure.page_tree import Element
 # No more than two digits in a row: a name of an anchor or a class, not a figure.
 _TOKENS = r"(?:[A-Za-z_-]|(?<![0-9])[0-9]{1,2}(?![0-9])|[ ])+"
 _SMALL = r"[0-9]{1,2}"
-_COORDINATE = r"-?[0-9]{1,5}(?:\.[0-9]{1,2})?"
+_COORDINATE = r"-?(?<![0-9.])[0-9]{1,5}(?:\.[0-9]{1,2})?(?![0-9.])"
 _FORMS: dict[str, str] = {
     **dict.fromkeys(("id", "class", "for", "scope", "role", "lang", "dir"), _TOKENS),
     **dict.fromkeys(("colspan", "rowspan", "tabindex"), _SMALL),
