@@ -4,7 +4,7 @@ and the values of the cells that are held back."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from importlib.resources import files
 
@@ -34,7 +34,8 @@ def secrets_of(desk: Desk, data: Gathered, pattern: pl.DataFrame) -> Secrets:
     ``pattern``: ``wanted`` with ``status``.
     """
     known = desk.read("identifiers")
-    places = sorted({name for u in desk.units.units for name in (u.name, u.name[:-1])})
+    named = {name for u in desk.units.units for name in (u.name, u.name[:-1]) if len(name) > 1}
+    places = re.compile(f"^(?:{'|'.join(map(re.escape, sorted(named, key=_longest)))})+")
     identifiers = {
         text: kind
         for written, kind in known.iter_rows()
@@ -63,7 +64,11 @@ def style_numbers() -> set[Decimal]:
     return found
 
 
-def _written(text: str, kind: str, places: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _longest(name: str) -> tuple[int, str]:
+    return (-len(name), name)
+
+
+def _written(text: str, kind: str, places: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     yield text, kind
     if kind == "企业代码" and _CREDIT.fullmatch(text):
         yield text[8:17], "组织机构代码"
@@ -71,11 +76,9 @@ def _written(text: str, kind: str, places: Iterable[str]) -> Iterator[tuple[str,
         yield short, "企业简称"
 
 
-def _short(name: str, places: Iterable[str]) -> str:
+def _short(name: str, places: re.Pattern[str]) -> str:
     """The name without its place and legal form; "" where what is left may be an ordinary word."""
-    short = _LEGAL_FORM.sub("", name)
-    for place in places:
-        short = short.removeprefix(place)
+    short = places.sub("", _LEGAL_FORM.sub("", name))
     return short if short != name and len(short) >= _SHORTEST else ""
 
 
