@@ -59,9 +59,9 @@ class Register:
 
     def told(self, release: Gathered) -> dict[tuple[str, str], Told]:
         """(span, enterprise) → the readings of a release; releases in the order they left."""
-        rows = release.readings.filter(
-            (pl.col("indicator") == self.indicator) & pl.col("value").is_not_null()
-        ).sort("span", "enterprise", descending=[True, False])  # ytd before month
+        told = pl.col("value").is_not_null() | pl.col("base").is_not_null()
+        rows = release.readings.filter((pl.col("indicator") == self.indicator) & told)
+        rows = rows.sort("span", "enterprise", descending=[True, False])  # ytd before month
         period = Period.parse(release.period)
         months = {
             r["enterprise"]: r["value"] for r in rows.filter(pl.col("span") == "month").to_dicts()
@@ -74,9 +74,10 @@ class Register:
 
     def _told(self, row: Mapping[str, object], period: Period, month: object) -> Told:
         value, base, span = row["value"], row["base"], str(row["span"])
-        assert isinstance(value, Decimal)
         before = None
-        if isinstance(month, Decimal) and period.month > 2:
+        if not isinstance(value, Decimal):
+            form: Form = {}  # a firm that left and of which the base stays (退库留基数)
+        elif isinstance(month, Decimal) and period.month > 2:
             before = self._form("ytd", str(period.previous), row, value - month)
             own = self._form("month", str(period), row, month)
             form = {**before, **{k: before.get(k, 0) + n for k, n in own.items()}}
