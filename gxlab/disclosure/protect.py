@@ -50,17 +50,20 @@ class Pattern:
         )
 
 
-def protect(draft: Released, earlier: Sequence[Released], rules: Rules) -> Pattern:
+def protect(
+    draft: Released, earlier: Sequence[Released], rules: Rules, *, insiders: bool = True
+) -> Pattern:
     """The pattern of a release; ``draft`` has every wanted cell printed.
 
-    ``earlier``: all releases that have left, in their order. Raises Inconsistent, Unsolved.
+    ``earlier``: all releases that have left, in their order. ``insiders`` false: outsiders only,
+    to be compared with programs that know no insider. Raises Inconsistent, Unsolved.
     """
     status: dict[Item, str] = {}
     past_help: list[str] = []
     for indicator in draft.data.wanted["indicator"].unique().sort().to_list():
         whole = system(indicator, [*(r.data for r in earlier), draft.data], rules)
         work = _Work(whole, draft, earlier)
-        status |= work.pattern()
+        status |= work.pattern(insiders=insiders)
         past_help += work.past_help
     levels = {cell: told for (cell, part), told in status.items() if part == LEVEL}
     growth = frozenset(c for (c, part), told in status.items() if (part, told) == (GROWTH, PRINTED))
@@ -83,13 +86,14 @@ class _Work:
             for item in fact.items:
                 self.facts_of.setdefault(item, []).append(number)
 
-    def pattern(self) -> dict[Item, str]:
+    def pattern(self, *, insiders: bool) -> dict[Item, str]:
         self._exactly()
         for item in [i for i, s in self.status.items() if s != PRINTED]:
             self._leave_out(item, self.status[item])
         self._repair(range(len(self.whole.targets)))
         self._print_again()
-        self._repair_insiders()
+        if insiders:
+            self._repair_insiders()
         return self.status
 
     def _exactly(self) -> None:
