@@ -31,7 +31,7 @@ RESULT = ROOT / "benchmarks" / "results" / "incremental.json"
 LAST = Period.parse("2026-05")
 CHANGES = {
     "one_firm": ("规上企业直报_5月.xlsx", "营业收入"),
-    "one_project": ("重点技改项目调度表_5月_云岭区.xlsx", "本年完成"),
+    "one_project": ("重点技改项目调度表_5月_岚河区.xlsx", "本年累计完成"),
 }
 COMMAND = Path(sys.executable).with_name("gxlab")
 
