@@ -101,7 +101,9 @@ def released(data: Gathered, printed: pl.DataFrame, *, decimals: int = 2) -> Rel
             text = str(round_half_away(number, places))
             half = str(Decimal(5).scaleb(-places - 1))
             rows.append(
-                ("|".join([*key, statistic]), key[0], key[2], key[3], key[4], key[1], data.period)
-                + (statistic, text, half, unit, text, "printed")
+                (
+                    *("|".join([*key, statistic]), key[0], *key[2:5], key[1], data.period),
+                    *(statistic, text, half, unit, text, "printed"),
+                )
             )
     return Released(data, pl.DataFrame(rows, schema=FIGURES, orient="row"))
