@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gxlab.disclosure.unknowns import Form, less
+from gxlab.disclosure.unknowns import Form, added, less
 from gxlab.reference.periods import Period
 
 Cell = tuple[str, str, str, str, str]
@@ -33,7 +34,7 @@ def secrets(
 
     change: the same cell of the same month in an earlier release; revision: a base or a former
     cumulative figure against what a release then told; month: a cumulative figure less the
-    one told before it in the year (推算当月); rest: what is left of a cell beside its parts.
+    one told before it in the year (推算当月).
     """
     one = cells[number][cell]
     yield VALUE, one.value
@@ -45,8 +46,6 @@ def secrets(
         if former is not None:
             yield from _changes(cell, (periods[number], one), (periods[earlier], former))
     yield from _months(cell, number, periods, cells)
-    if number == len(cells) - 1:
-        yield from _rests(cell, cells[number])
 
 
 def _changes(
@@ -84,19 +83,23 @@ def _months(
         yield MONTH, less(cells[number][cell].value, cells[max(told)[1]][cell].value)
 
 
-def _rests(cell: Cell, cells: Mapping[Cell, Sums]) -> Iterator[tuple[str, Form]]:
-    """A unit less its groups, and a cell of a unit less that of a unit within it."""
-    name, span, unit, by, code = cell
-    whole = cells[cell].value
-    if not by:
-        for grouping in sorted({c[3] for c in cells if c[:3] == cell[:3] and c[3]}):
-            left = whole
-            for part in (c for c in cells if c[:4] == (name, span, unit, grouping)):
-                left = less(left, cells[part].value)
-            if all(times > 0 for times in left.values()):
-                yield REST, left
-    for inner in cells:
-        if inner != cell and (inner[:2], inner[3:]) == ((name, span), (by, code)):
-            part_form = cells[inner].value
-            if part_form.keys() < whole.keys():
-                yield REST, less(whole, part_form)
+def rests(cells: Mapping[Cell, Sums]) -> Iterator[Form]:
+    """What is left of a release's cells beside their parts (其余).
+
+    A unit less its groups, and a cell of a unit less that of a unit within it.
+    """
+    side_by_side: dict[tuple[str, ...], list[Form]] = {}
+    within: dict[tuple[str, ...], list[Form]] = {}
+    for (name, span, unit, by, code), one in cells.items():
+        side_by_side.setdefault((name, span, by, code), []).append(one.value)
+        if by:
+            within.setdefault((name, span, unit, by), []).append(one.value)
+    for (name, span, unit, _), parts in within.items():
+        whole = cells.get((name, span, unit, "", ""))
+        left = less(whole.value, added(parts)) if whole else {}
+        if all(times > 0 for times in left.values()):
+            yield left
+    for forms in side_by_side.values():
+        for whole_form, part in itertools.permutations(forms, 2):
+            if len(part) < len(whole_form) and part.keys() < whole_form.keys():
+                yield less(whole_form, part)

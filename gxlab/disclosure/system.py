@@ -16,7 +16,7 @@ import polars as pl
 
 from gxlab.disclosure.model import CELL, FACTOR, Gathered, Released, Rules, set_of
 from gxlab.disclosure.primary import sensitivity
-from gxlab.disclosure.secrets import OF_CELL, Cell, Sums, secrets
+from gxlab.disclosure.secrets import OF_CELL, REST, Cell, Sums, rests, secrets
 from gxlab.disclosure.unknowns import Form, Register, Told, Unknown, added
 
 LEVEL, GROWTH = "level", "growth"
@@ -139,6 +139,9 @@ class _Targets:
                     target = self.target(form, kind, periods[number], mine, forced)
                     if target is not None:
                         _keep(found, target)
+            for form in rests(sums):
+                if (target := self.target(form, REST, periods[number])) is not None:
+                    _keep(found, target)
         for number, unknown in enumerate(self.unknowns):
             if not unknown.waived and (t := self.target({number: 1}, READING, "")) is not None:
                 _keep(found, t)

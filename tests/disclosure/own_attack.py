@@ -158,7 +158,10 @@ class World:
         sizes = [abs(key[4]) for key in self.owner if key[4]]
         usual = sum(sizes) / len(sizes)
         return {
-            key: (-INFINITE, INFINITE) if key[0] == "profit" else (0.0, 2 * key[4] or usual)
+            # A month beyond its cumulative figure makes the one before negative.
+            key: (-INFINITE, INFINITE)
+            if key[0] == "profit" or key[4] < 0
+            else (0.0, 2 * key[4] or usual)
             for key in self.owner
         }
 
@@ -200,7 +203,7 @@ class World:
             truth = sum(w * key[4] for key, w in secret.items())
             low, high = solver.of(secret)
             down, up = truth - low, high - truth
-            near = min(down, up) < level * (1 - 1e-6)
+            near = min(down, up) < level * (1 - 1e-6) - _EXACT
             if near or down + up <= _EXACT * max(1.0, abs(truth)):
                 yield tuple(sorted(f"{k[3]} {k[1]} {k[2]}" for k in secret)), down, up
 
