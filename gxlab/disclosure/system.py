@@ -86,7 +86,7 @@ def system(indicator: str, releases: Sequence[Gathered], rules: Rules) -> System
         for release, found in zip(releases, told, strict=True)
     )
     unknowns = tuple(register.unknowns)
-    makes = _Targets(unknowns, register.signed, rules)
+    makes = _Targets(unknowns, register.composed, register.signed, rules)
     targets = tuple(makes.of(indicator, releases, cells))
     return System(indicator, unknowns, register.signed, cells, targets, rules)
 
@@ -119,6 +119,7 @@ class _Targets:
     """Makes targets: the same sum is protected once, at the widest that is asked."""
 
     unknowns: tuple[Unknown, ...]
+    composed: Sequence[Form]
     signed: bool
     rules: Rules
 
@@ -142,9 +143,9 @@ class _Targets:
             for form in rests(sums):
                 if (target := self.target(form, REST, periods[number])) is not None:
                     _keep(found, target)
-        for number, unknown in enumerate(self.unknowns):
-            if not unknown.waived and (t := self.target({number: 1}, READING, "")) is not None:
-                _keep(found, t)
+        for form in [*({number: 1} for number in range(len(self.unknowns))), *self.composed]:
+            if (target := self.target(form, READING, "")) is not None:
+                _keep(found, target)
         return list(found.values())
 
     def _forced(self, cell: Cell, kind: str) -> bool:

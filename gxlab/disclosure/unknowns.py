@@ -57,6 +57,11 @@ class Register:
     def signed(self) -> bool:
         return self.indicator in SIGNED
 
+    @property
+    def composed(self) -> list[Form]:
+        """Readings that are sums of others: a cumulative one of the one before and its month."""
+        return [form for form in self._known.values() if len(form) > 1]
+
     def told(self, release: Gathered) -> dict[tuple[str, str], Told]:
         """(span, enterprise) → the readings of a release; releases in the order they left."""
         told = pl.col("value").is_not_null() | pl.col("base").is_not_null()

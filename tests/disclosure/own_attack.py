@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import highspy
 import numpy as np
@@ -44,7 +45,7 @@ class Intervals:
 
     def __init__(self, rows: Sequence[Row], bounds: Mapping[Key, tuple[float, float]]) -> None:
         self.place = {key: number for number, key in enumerate(bounds)}
-        self.solver = highspy.Highs()
+        self.solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
         for low, high in bounds.values():
@@ -98,7 +99,7 @@ class World:
         members: dict[tuple[str, str, str], set[str]] = {}
         for _, unit, by, code, firm in data.groups.iter_rows():
             members.setdefault((unit, by, code), set()).add(firm)
-        cells = {}
+        cells: dict[tuple[str, ...], list[Told]] = {}
         for name, span, unit, by, code, _ in data.wanted.iter_rows():
             firms = sorted(members[unit, by, code])
             found = [readings[name, span, f] for f in firms if (name, span, f) in readings]
