@@ -164,3 +164,36 @@ def test_a_singleton_knows_its_neighbour() -> None:
     assert not [leak for leak in found.leaks if leak.holding is None]
     pattern = protect(printed(data), [], Rules())
     assert audit(released(data, pattern.frame(data.wanted)), [], Rules()).passed
+
+
+def test_a_share_tells_what_its_level_would() -> None:
+    """The level reads ``*``, its share of a printed total does not: 43.2 % of it is a level."""
+    others = [(u, c) for u in ("0101", "0102") for c in ("x", "y")]
+    data = table(SMALL)
+    everything, held = printed(data), printed(data, *others)
+    share = (
+        (pl.col("statistic") == "share_pct") & (pl.col("unit") == "0101") & (pl.col("code") == "x")
+    )
+    told = everything.figures.filter(share)
+    assert told.height == 1
+    assert leaks(held) == set()
+    assert ("0101x0",) in leaks(Released(data, pl.concat([held.figures, told])))
+
+
+def test_what_was_left_out_of_a_period_stays_out() -> None:
+    """Two firms when the period first left, five when it leaves again: still not printed."""
+    rest = {"0102": {"x": ("900000", "800000", "700000", "600000")}}
+    few = table({"0101": {"x": ("500000", "400000")}, **rest})
+    many = table({"0101": {"x": ("500000", "400000", "450000", "300000", "350000")}, **rest})
+    first = printed(few, ("0101", ""), ("0101", "x"), ("0102", ""), ("0102", "x"))
+    cut = first.figures.filter(pl.col("statistic") == "value").with_columns(
+        pl.lit(None, pl.String).alias("number"), pl.lit("suppressed").alias("status")
+    )
+    left_out = cut.head(1).with_columns(
+        unit=pl.lit("0101"), by=pl.lit("c"), code=pl.lit("x"), ref=pl.lit("revenue|0101|x")
+    )
+    earlier = Released(few, pl.concat([first.figures, left_out]))
+    cell = ("revenue", "ytd", "0101", "c", "x")
+    assert protect(printed(many), [earlier], Rules()).status[cell] == "kept"
+    next_month = printed(table({"0101": {"x": ("500000",) * 5}, **rest}, period="2026-06"))
+    assert protect(next_month, [earlier], Rules()).status[cell] == "printed"
