@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxlab.disclosure.system import Fact, System
-from gxlab.disclosure.unknowns import SCALE
+from gxlab.disclosure.unknowns import SCALE, Form
 
 Part = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
 """Columns, facts and targets of one part, by number."""
@@ -27,11 +27,14 @@ class Atoms:
     usual: float
 
 
-def atoms_of(whole: System, facts: Sequence[Fact]) -> Atoms:
-    """Unknowns with the same weight in every fact and target are one column."""
+def atoms_of(whole: System, facts: Sequence[Fact], settled: Collection[int] = ()) -> Atoms:
+    """Unknowns with the same weight in every fact and target are one column.
+
+    ``settled``: targets that need no program; they keep nothing apart and are of no part.
+    """
     told: dict[int, list[tuple[int, float]]] = {n: [] for n in range(len(whole.unknowns))}
-    forms = [target.form for target in whole.targets]
-    for row, weights in enumerate([*(fact.weights for fact in facts), *forms]):
+    asked = {n: t.form for n, t in enumerate(whole.targets) if n not in settled}
+    for row, weights in enumerate([*(fact.weights for fact in facts), *asked.values()]):
         for number, weight in weights.items():
             told[number].append((row, weight))
     places: dict[tuple[tuple[int, float], ...], int] = {}
@@ -45,7 +48,7 @@ def atoms_of(whole: System, facts: Sequence[Fact]) -> Atoms:
         members[place].append(number)
     column = {n: place for place, own in enumerate(members) for n in own}
     holdings = tuple(frozenset(whole.unknowns[n].holding for n in own) for own in members)
-    parts = _parts(len(members), column, facts, whole)
+    parts = _parts(len(members), column, facts, asked)
     return Atoms(tuple(map(tuple, members)), column, holdings, parts, _usual(whole))
 
 
@@ -55,7 +58,7 @@ def _usual(whole: System) -> float:
 
 
 def _parts(
-    count: int, column: Mapping[int, int], facts: Sequence[Fact], whole: System
+    count: int, column: Mapping[int, int], facts: Sequence[Fact], asked: Mapping[int, Form]
 ) -> tuple[Part, ...]:
     root = list(range(count))
 
@@ -66,14 +69,15 @@ def _parts(
         return place
 
     rows = [[column[n] for n in fact.weights] for fact in facts]
-    aims = [[column[n] for n in target.form] for target in whole.targets]
-    for touched in [*rows, *aims]:
+    aims = {number: [column[n] for n in form] for number, form in asked.items()}
+    for touched in [*rows, *aims.values()]:
         for place in touched[1:]:
             root[find(place)] = find(touched[0])
     parts: dict[int, tuple[list[int], list[int], list[int]]] = {}
     for place in range(count):
         parts.setdefault(find(place), ([], [], []))[0].append(place)
-    for kind, lists in ((1, rows), (2, aims)):
-        for number, touched in enumerate(lists):
-            parts[find(touched[0])][kind].append(number)
+    for number, touched in enumerate(rows):
+        parts[find(touched[0])][1].append(number)
+    for number, touched in aims.items():
+        parts[find(touched[0])][2].append(number)
     return tuple((tuple(a), tuple(b), tuple(c)) for a, b, c in parts.values())

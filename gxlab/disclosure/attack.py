@@ -18,6 +18,7 @@ from gxlab.disclosure.primary import required_alone
 from gxlab.disclosure.programs import Known, Programs
 from gxlab.disclosure.states import States
 from gxlab.disclosure.system import READING, Fact, System, Target
+from gxlab.disclosure.twins import settled
 from gxlab.disclosure.unknowns import SCALE
 
 # Where no width is asked for, this much (亿元) is: the true figure must not be told exactly.
@@ -62,7 +63,8 @@ class Attack:
     def __init__(self, whole: System, facts: Sequence[Fact]) -> None:
         self.whole = whole
         self.facts = facts
-        self.atoms = atoms_of(whole, facts)
+        self.settled = settled(whole, facts)
+        self.atoms = atoms_of(whole, facts, self.settled)
         self.parts = [_Part(self, numbers) for numbers in self.atoms.parts]
         self._place = {t: part for part in self.parts for t in part.targets}
         self._home = {f: part for part in self.parts for f in part.facts}
@@ -76,7 +78,10 @@ class Attack:
     def outsider(self, targets: Iterable[int] | None = None) -> Iterator[Disclosed]:
         """Targets that a reader outside comes too close to (外部攻击), as they are found."""
         for number in range(len(self.whole.targets)) if targets is None else targets:
-            yield from self._place[number].outsider(number)
+            if number in self.settled:
+                self.skipped += 1
+            else:
+                yield from self._place[number].outsider(number)
 
     def insiders(self, targets: Iterable[int] | None = None) -> Iterator[Disclosed]:
         """Targets that some holding comes too close to by its own readings (内部攻击).
@@ -109,6 +114,8 @@ class Attack:
 
     def width(self, target: int) -> float:
         """How far apart states have been found for a target (已证明的区间宽度), 万元."""
+        if target in self.settled:
+            return 2 * self.whole.targets[target].level
         part = self._place[target]
         moved = part.pool.sums(part.form(target))
         return float(moved.max(initial=0.0) - moved.min(initial=0.0)) / SCALE

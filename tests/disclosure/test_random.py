@@ -8,12 +8,13 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from gxlab.disclosure.model import READINGS, Gathered, Rules
+from gxlab.disclosure.model import GROUPS, Gathered, Rules
 from gxlab.disclosure.protect import protect
 from tests.disclosure.independent import asked, asked_inside, check
 from tests.disclosure.instances import gathered, released, wanted
 
 RULES = Rules()
+SCHEMA = gathered(random.Random(0), firms=1).readings.schema
 CODES = ((5, 6), (6, 5), (7, 5), (4, 4, 4))
 
 
@@ -44,13 +45,12 @@ def _three_firms(*amounts: str) -> Gathered:
     for number in range(len(amounts)):
         firm, code = f"E{number}", f"c{number}"
         rows += [("firm", "01", "", "", firm), ("firm", "01", "by0", code, firm)]
-    schema = ("indicator_set", "unit", "by", "code", "enterprise")
-    groups = pl.DataFrame(rows, schema=schema, orient="row")
+    groups = pl.DataFrame(rows, schema=GROUPS, orient="row")
     readings = [
         ("revenue", "ytd", f"E{n}", f"E{n}", Decimal(amount), None, False)
         for n, amount in enumerate(amounts)
     ]
-    told = pl.DataFrame(readings, schema=READINGS, orient="row")
+    told = pl.DataFrame(readings, schema=SCHEMA, orient="row")
     return Gathered("2026-05", groups, told, wanted(groups, ("revenue",)))
 
 
