@@ -7,8 +7,11 @@ uses nothing of how they were protected.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
+from multiprocessing import get_context
 
 from gxlab.disclosure.attack import Attack, Disclosed
 from gxlab.disclosure.model import Released, Rules
@@ -53,17 +56,27 @@ class Audit:
 
 
 def audit(
-    now: Released, earlier: Sequence[Released], rules: Rules, *, insiders: bool = True
+    now: Released,
+    earlier: Sequence[Released],
+    rules: Rules,
+    *,
+    insiders: bool = True,
+    workers: int = 1,
 ) -> Audit:
     """Attack a release together with all earlier ones (外部、内部审计).
 
-    Raises Inconsistent where a printed figure is not that of its cell, Unsolved where the solver
-    has no answer: neither is a pass.
+    Indicators share no unknown: ``workers`` processes take them in turn, and the outcome is that
+    of one. Raises Inconsistent where a printed figure is not that of its cell, Unsolved where the
+    solver has no answer: neither is a pass.
     """
-    found = [
-        _of_indicator(indicator, now, earlier, rules, insiders=insiders)
-        for indicator in now.data.wanted["indicator"].unique().sort().to_list()
-    ]
+    indicators = now.data.wanted["indicator"].unique().sort().to_list()
+    each = partial(_of_indicator, now=now, earlier=earlier, rules=rules, insiders=insiders)
+    if workers > 1 and len(indicators) > 1:
+        # Not forked: a fork would take over threads of polars that are no longer there.
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            found = list(pool.map(each, indicators))
+    else:
+        found = list(map(each, indicators))
     return Audit(
         sum(a.targets for a in found),
         sum(a.facts for a in found),
@@ -78,7 +91,7 @@ def audit(
 
 
 def _of_indicator(
-    indicator: str, now: Released, earlier: Sequence[Released], rules: Rules, *, insiders: bool
+    indicator: str, *, now: Released, earlier: Sequence[Released], rules: Rules, insiders: bool
 ) -> Audit:
     whole = system(indicator, [*(r.data for r in earlier), now.data], rules)
     known = facts(whole, [*earlier, now])
