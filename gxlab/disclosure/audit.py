@@ -101,7 +101,9 @@ def _of_indicator(
     if insiders:
         tried = len(attack.knowing)
         found += attack.insiders()
-    now_told = [d for d in found if any(known[f].items for f in d.facts)]
+    narrowest = _narrowest(attack)
+    told = _told_before(attack, found)
+    now_told = [d for d in found if (d.target, d.side, d.holding) not in told]
     leaks = tuple(_leak(d, whole) for d in now_told)
     past = len({d.target for d in found} - {d.target for d in now_told})
     return Audit(
@@ -110,11 +112,26 @@ def _of_indicator(
         attack.solved,
         attack.skipped,
         tried,
-        _narrowest(attack),
+        narrowest,
         past,
         leaks,
         "",
     )
+
+
+def _told_before(attack: Attack, found: Sequence[Disclosed]) -> set[tuple[int, int, str | None]]:
+    """What earlier releases tell by themselves: asked anew without this release's figures.
+
+    The facts a disclosure rests on do not settle it, as there may be several such sets.
+    """
+    if not found:
+        return set()
+    attack.forget(n for n, fact in enumerate(attack.facts) if fact.items)
+    targets = sorted({d.target for d in found})
+    again = list(attack.outsider(targets))
+    if any(d.holding is not None for d in found):
+        again += attack.insiders(targets)
+    return {(d.target, d.side, d.holding) for d in again}
 
 
 def _leak(found: Disclosed, whole: System) -> Leak:
