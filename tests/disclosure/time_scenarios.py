@@ -238,6 +238,19 @@ SCENARIOS = (
     ),
     # City less c1 less c2 is Z.
     Scenario("others_of_one", (may(A, B, C, *TWO, NONE[2]),), "Z"),
+    # City less c1 less county 0101 is Z's 30,000 ± 150, though its month of 6,000 and its former
+    # 24,000 stay open by themselves (0 to 12,000 and 18,000 to 30,000).
+    Scenario(
+        "cumulative_whole",
+        (
+            monthly(
+                *(A, B, C, NONE[2]),
+                *at("0101", *(replace(f, group="") for f in TWO)),
+                spans=("ytd",),
+            ),
+        ),
+        "Z",
+    ),
     # City less c1 less c2 is Y and Z, and each knows its own.
     Scenario("others_of_two", (may(A, B, C, *TWO, *NONE[1:]),), "YZ"),
     # There is no January: 1–3月 less March is 1–2月 of A, B, C, D; February's had A, B, C.
