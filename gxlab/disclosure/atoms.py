@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gxlab.disclosure.system import Fact, System
@@ -57,9 +57,12 @@ def _usual(whole: System) -> float:
     return SCALE * sum(sizes) / len(sizes) if sizes else 1.0
 
 
-def _parts(
-    count: int, column: Mapping[int, int], facts: Sequence[Fact], asked: Mapping[int, Form]
-) -> tuple[Part, ...]:
+def joined(count: int, groups: Iterable[Sequence[int]]) -> list[int]:
+    """For each of so many things the first of those it hangs together with by some group.
+
+    >>> joined(4, [[0, 2], [2, 3]])
+    [0, 1, 0, 0]
+    """
     root = list(range(count))
 
     def find(place: int) -> int:
@@ -68,16 +71,24 @@ def _parts(
             place = root[place]
         return place
 
+    for touched in groups:
+        for place in touched[1:]:
+            low, high = sorted((find(place), find(touched[0])))
+            root[high] = low
+    return [find(place) for place in range(count)]
+
+
+def _parts(
+    count: int, column: Mapping[int, int], facts: Sequence[Fact], asked: Mapping[int, Form]
+) -> tuple[Part, ...]:
     rows = [[column[n] for n in fact.weights] for fact in facts]
     aims = {number: [column[n] for n in form] for number, form in asked.items()}
-    for touched in [*rows, *aims.values()]:
-        for place in touched[1:]:
-            root[find(place)] = find(touched[0])
+    home = joined(count, [*rows, *aims.values()])
     parts: dict[int, tuple[list[int], list[int], list[int]]] = {}
     for place in range(count):
-        parts.setdefault(find(place), ([], [], []))[0].append(place)
+        parts.setdefault(home[place], ([], [], []))[0].append(place)
     for number, touched in enumerate(rows):
-        parts[find(touched[0])][1].append(number)
+        parts[home[touched[0]]][1].append(number)
     for number, touched in aims.items():
-        parts[find(touched[0])][2].append(number)
+        parts[home[touched[0]]][2].append(number)
     return tuple((tuple(a), tuple(b), tuple(c)) for a, b, c in parts.values())

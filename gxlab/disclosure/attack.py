@@ -20,6 +20,7 @@ from gxlab.disclosure.states import States
 from gxlab.disclosure.system import READING, Fact, System, Target
 from gxlab.disclosure.twins import settled
 from gxlab.disclosure.unknowns import SCALE
+from gxlab.disclosure.untouched import untouched
 
 # Where no width is asked for, this much (亿元) is: the true figure must not be told exactly.
 LEAST = 1e-6
@@ -63,7 +64,7 @@ class Attack:
     def __init__(self, whole: System, facts: Sequence[Fact]) -> None:
         self.whole = whole
         self.facts = facts
-        self.settled = settled(whole, facts)
+        self.settled = settled(whole, facts) | untouched(whole, facts)
         self.atoms = atoms_of(whole, facts, self.settled)
         self.parts = [_Part(self, numbers) for numbers in self.atoms.parts]
         self._place = {t: part for part in self.parts for t in part.targets}
