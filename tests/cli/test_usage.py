@@ -100,6 +100,10 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     from gxlab.batch.notebooks import NotebookRefused
     from gxlab.batch.parcels import DamagedPiece
     from gxlab.batch.signing import NotSignable
+    from gxlab.disclosure.files import NoRelease
+    from gxlab.disclosure.programs import Unsolved
+    from gxlab.disclosure.rules import WrongRule
+    from gxlab.disclosure.system import Inconsistent
     from gxlab.intake.layouts import LayoutError
     from gxlab.intake.templates import UnknownTemplate
     from gxlab.measures.answer import UnanswerableQuestion
@@ -124,7 +128,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     known = (
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
         ClusterFault, DamagedPiece, NotSignable, UnreadableDocument, PublishRefused,
-        TemplateRefused,
+        TemplateRefused, Inconsistent, NoRelease, Unsolved, WrongRule,
         UnknownUnitName, desk.NoUnits, importing.UnknownLayout, ledger.LedgerBroken, lock.Locked,
         received.NoRoom, location.NetworkFolder, received.NothingFound, snapshot.NoSnapshot,
         snapshot.DamagedSnapshot,

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser
@@ -108,7 +109,7 @@ def test_page_and_document_tell_the_same_and_link_to_the_rest() -> None:
     assert [ref for ref, _ in figures][:1] == ["指标甲1|3300|2026-05|ytd|value"]
     assert all(text in word_text(word) for _, text in figures)
     for name in ("甲月报", "乙月报", "丙月报"):
-        assert f'href="{name}.html"' in html and f"《{name}》草稿" in word_text(word)
+        assert f'href="{quote(name)}.html"' in html and f"《{name}》草稿" in word_text(word)
     assert "<script" not in html and "http" not in html.replace("http-equiv", "")
 
 
