@@ -14,8 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from gxlab.disclosure.atoms import atoms_of
+from gxlab.disclosure.near import Near
 from gxlab.disclosure.primary import required_alone
-from gxlab.disclosure.programs import Known, Programs
+from gxlab.disclosure.programs import Known, Programs, Vector
 from gxlab.disclosure.states import States
 from gxlab.disclosure.system import READING, Fact, System, Target
 from gxlab.disclosure.twins import settled
@@ -24,6 +25,8 @@ from gxlab.disclosure.untouched import untouched
 
 # Where no width is asked for, this much (亿元) is: the true figure must not be told exactly.
 LEAST = 1e-6
+# Parts with more columns than this are first asked on few of them.
+LARGE = 1_500
 # An unknown of which nothing is known beforehand may move this far (亿元).
 WIDE = 1e6
 
@@ -74,7 +77,7 @@ class Attack:
 
     @property
     def solved(self) -> int:
-        return sum(part.programs.solved for part in self.parts if part.begun)
+        return sum(part.solved for part in self.parts)
 
     def outsider(self, targets: Iterable[int] | None = None) -> Iterator[Disclosed]:
         """Targets that a reader outside comes too close to (外部攻击), as they are found."""
@@ -128,13 +131,54 @@ class _Part:
     def __init__(self, attack: Attack, part: tuple[tuple[int, ...], ...]) -> None:
         self.attack = attack
         self.columns, self.facts, self.targets = part
-        self.begun = False
         self.pool = States(len(self.columns))
+        self._free: set[int] = set()
+        self._near: dict[frozenset[int], Near] = {}
+        self._dropped = 0
 
     @cached_property
     def programs(self) -> Programs:
-        self.begun = True
         return Programs(self._known, [self.form(t) for t in self.targets])
+
+    @property
+    def solved(self) -> int:
+        whole = self.programs.solved if "programs" in self.__dict__ else 0
+        return self._dropped + whole + sum(near.solved for near in self._near.values())
+
+    @cached_property
+    def _spoken_of(self) -> list[frozenset[int]]:
+        """By column the releases that speak of it (同期列): columns alike move together cheaply."""
+        told: list[set[int]] = [set() for _ in self.columns]
+        for row, fact in zip(self._known.rows, self.facts, strict=True):
+            for column in row:
+                told[column].add(self.attack.facts[fact].release)
+        return [frozenset(releases) for releases in told]
+
+    def _nears(self, number: int) -> Iterator[Near]:
+        """Programs on the kin of a target's columns; none where the part is small as it is."""
+        if len(self.columns) <= LARGE:
+            return
+        for releases in dict.fromkeys(self._spoken_of[c] for c in self.form(number)):
+            if releases not in self._near:
+                kin = [c for c, told in enumerate(self._spoken_of) if told == releases]
+                self._near[releases] = Near(self._known, self._forms, kin, self._free)
+            yield self._near[releases]
+
+    def _witness(self, number: int, amount: float, holding: str | None = None) -> Vector | None:
+        """A state with the target that far, near at hand or from the whole; ``holding`` knows."""
+        for near in self._nears(number):
+            own = [c for c in near.columns if holding in self._holdings(c)]
+            for column in own:
+                near.limit(column, *self.room(self.columns[column], without=holding))
+            found = near.witness(number, amount)
+            for column in own:
+                near.limit(column, *self.room(self.columns[column]))
+            if found is not None:
+                return found
+        return self.programs.witness(self._index[number], amount)
+
+    def _holdings(self, column: int) -> frozenset[str]:
+        return self.attack.atoms.holdings[self.columns[column]]
 
     @cached_property
     def local(self) -> Mapping[int, int]:
@@ -207,7 +251,7 @@ class _Part:
         if self.pool.far_enough(self.form(number), side, level) is not None:
             self.attack.skipped += 1
             return None
-        found = self.programs.witness(self._index[number], side * level)
+        found = self._witness(number, side * level)
         if found is None:
             return frozenset(self.facts[r] for r in self.programs.reasons)
         self.pool.add(found)
@@ -245,7 +289,7 @@ class _Part:
             if self.pool.far_enough(self.form(number), side, level, still=own) is not None:
                 self.attack.skipped += 1
                 continue
-            found = self.programs.witness(self._index[number], side * level)
+            found = self._witness(number, side * level, holding)
             if found is None:
                 reasons = frozenset(self.facts[r] for r in self.programs.reasons)
                 if reasons:
@@ -266,6 +310,9 @@ class _Part:
     def bound(self, fact: int, *, known: bool) -> None:
         place = self._row_of[fact]
         (self.programs.bind if known else self.programs.free)(place)
+        (self._free.discard if known else self._free.add)(place)
+        self._dropped += sum(near.solved for near in self._near.values())
+        self._near.clear()
         if known:
             low, high = self._known.low[place], self._known.high[place]
             self.pool.keep_within(self._known.rows[place], float(low), float(high))

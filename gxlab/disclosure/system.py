@@ -8,7 +8,7 @@ change between releases would tell, and every firm's own reading that stands alo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,13 +36,15 @@ class Inconsistent(ValueError):
 class Fact:
     """``low`` ≤ Σ weight · unknown ≤ ``high``, in 万元.
 
-    ``items``: those of the judged release that must all be printed for it to be known.
+    ``items``: those of the judged release that must all be printed for it to be known;
+    ``release``: the release that prints it, by number.
     """
 
     weights: Mapping[int, float]
     low: float
     high: float
     items: tuple[Item, ...] = ()
+    release: int = 0
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def facts(whole: System, releases: Sequence[Released]) -> list[Fact]:
             for fact in _facts_of(row, sums, mine=number == last):
                 if fact.weights:
                     _agrees(whole, fact, row)
-                    found.append(fact)
+                    found.append(replace(fact, release=number))
     return found
 
 
