@@ -103,6 +103,7 @@ def bridge(given: Edition) -> Chart | None:
         frame,
         chart_id="bridge",
         title=f"{said}，主要来自{largest.name}",
+        whole=(_yi(total.value), total.pull_pp),
         decimals=2,
     )
 

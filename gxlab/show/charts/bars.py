@@ -69,6 +69,7 @@ def stacked_bridge(
     value: str = "value",
     pull: str | None = "pull_pp",
     total: str = "合计增减",
+    whole: tuple[Decimal, Decimal | None] | None = None,
     unit: str = "亿元",
     decimals: int = 1,
     note: str = "",
@@ -78,8 +79,9 @@ def stacked_bridge(
 
     ``frame``: one row per component in the order shown (存量企业, 小升规, 新投产, 退库 …);
     ``value`` its increase or decrease in ``unit``, ``pull`` the same in percentage points, printed
-    behind it where the column is given. The bridge starts at zero: the level itself would dwarf
-    what this chart is about.
+    behind it where the column is given. ``whole``: the sum and its pull as printed elsewhere, where
+    components too small to draw are left out of the rows. The bridge starts at zero: the level
+    itself would dwarf what this chart is about.
     """
     rows = rows_of(frame, label, value, *([pull] if pull else []))
     if not rows:
@@ -87,8 +89,8 @@ def stacked_bridge(
     printed = [_amount_and_pull(row[value], row[pull] if pull else None, decimals) for row in rows]
     pulls = [Decimal(str(row[pull])) for row in rows if pull and row[pull] is not None]
     steps = _steps(rows, label, value, printed, total, decimals)
-    whole = Decimal(str(sum(Decimal(str(row[value])) for row in rows)))
-    steps[-1]["text"] = _amount_and_pull(whole, sum(pulls) if pulls else None, decimals)
+    drawn = (sum(Decimal(str(row[value])) for row in rows), sum(pulls) if pulls else None)
+    steps[-1]["text"] = _amount_and_pull(*(whole or drawn), decimals)
     return _waterfall(steps, chart_id, title, f"增减额（{unit}）", note, source, aside=True)
 
 
