@@ -35,7 +35,7 @@ CITY: Rows = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real public data beside the project; tests that need it are left out where it is absent."""
     if not SHARED.is_dir():

@@ -61,11 +61,8 @@ def rate(value: Decimal, base: Decimal) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder() -> Path:
-    path = Path(__file__).parents[3] / "shared" / "data" / "listed_companies"
-    if not path.is_dir():
-        pytest.skip("../shared/data 不在，略过真实数据测试")
-    return path
+def folder(shared_data: Path) -> Path:
+    return shared_data / "listed_companies"
 
 
 @pytest.fixture(scope="module")
