@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PY := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help .venv report demo lab test test-fast check static format docs docs-check lock kit bench browser clean
+.PHONY: help .venv report demo lab test soak test-fast check static format docs docs-check lock kit bench browser clean
 
 help: ## 列出这些命令
 	@sed -n 's/^\([a-z.-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,10 @@ lab: demo ## 打开 JupyterLab（示范城市）
 
 test: .venv browser ## 全部测试，分支覆盖率不低于 90%
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --durations=10
+
+soak: .venv browser ## 长测跑全部：断电、满盘、坏文件、并发、模糊测试；实测数记入 docs/reliability.md
+	GXLAB_SOAK=1 $(PY) -m pytest -n 2 --dist worksteal -m soak --durations=10
+	$(PY) -m tools.docs
 
 test-fast: .venv ## 一分钟内的测试
 	$(PY) -m pytest -n 2 --dist worksteal -m "not slow and not browser"
