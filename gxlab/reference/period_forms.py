@@ -58,7 +58,9 @@ def plain(text: str) -> str:
     flat = re.sub(
         "[〇零一二三四五六七八九]{4}(?=年)", lambda m: m[0].translate(_CHINESE_YEAR), flat
     )
+    # Not after other digits than a year's: "202一至五月" says nothing of 2021.
     flat = re.sub(
+        "(?:(?<![0-9])|(?<=19[0-9]{2})|(?<=20[0-9]{2}))"
         "(?:十[一二]?|[一二三四五六七八九两])(?=个?季度|个?月|(?:-|至|到)(?:十|[一二三四五六七八九]))",
         lambda m: _CHINESE_MONTHS[m[0]],
         flat,

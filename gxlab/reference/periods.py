@@ -24,6 +24,7 @@ from gxlab.reference import period_forms as forms
 
 Span = Literal["month", "ytd", "rolling12", "year", "point"]
 
+YEARS = range(1900, 2200)
 _YTD_WORDS = {1: "1月", 3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
 
 
@@ -41,7 +42,7 @@ class Period:
     month: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 2199 and 1 <= self.month <= 12):
+        if not (self.year in YEARS and 1 <= self.month <= 12):
             raise ValueError(
                 f"报告期应为1900—2199年的1—12月，实为{self.year}年{self.month}月，请改正年份或月份"
             )
@@ -269,11 +270,16 @@ def parse_roc_period(text: str) -> PeriodSpan | None:
     compact = re.fullmatch(r"([0-9]{2,3})(0[1-9]|1[0-2])", flat)
     found = compact or re.fullmatch(r"([0-9]{2,3})(?:年|[-_/.])(1[0-2]|0?[1-9])月?份?", flat)
     if found:
-        return PeriodSpan(Period(int(found[1]) + 1911, int(found[2])), "month")
+        return _of_the_republic(found[1], int(found[2]), "month")
     if found := re.fullmatch(r"([0-9]{2,3})年(?:0?1月?-(1[0-2]|0?[1-9])月份?)?", flat):
-        span: Span = "ytd" if found[2] else "year"
-        return PeriodSpan(Period(int(found[1]) + 1911, int(found[2] or 12)), span)
+        return _of_the_republic(found[1], int(found[2] or 12), "ytd" if found[2] else "year")
     return None
+
+
+def _of_the_republic(year: str, month: int, span: Span) -> PeriodSpan | None:
+    """A five-digit number such as 31407 has the form of a period, but not of one of this age."""
+    western = int(year) + 1911
+    return PeriodSpan(Period(western, month), span) if western in YEARS else None
 
 
 def parse_serial_period(serial: int, date1904: bool = False) -> PeriodSpan | None:

@@ -28,7 +28,8 @@ def environment() -> dict[str, Any]:
 def test_pins_are_those_of_pyproject(environment: dict[str, Any]) -> None:
     lines = [line for line in environment["dependencies"] if isinstance(line, str)]
     pip = next(line["pip"] for line in environment["dependencies"] if isinstance(line, dict))
-    pinned = dict(line.replace(" ", "").split("==") for line in [*lines, *pip] if "==" in line)
+    plain = [line.partition(";")[0].replace(" ", "") for line in [*lines, *pip]]
+    pinned = dict(line.split("==") for line in plain if "==" in line)
     offered = {CONDA_NAMES.get(name, name): version for name, version in pinned.items()}
     assert offered == lockfile.declared() | lockfile.declared("dev")
 
