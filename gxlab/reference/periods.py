@@ -25,6 +25,8 @@ from gxlab.reference import period_forms as forms
 Span = Literal["month", "ytd", "rolling12", "year", "point"]
 
 YEARS = range(1900, 2200)
+# Years a text is taken to name: 1900年 in a title is a slip, and has no year before it.
+_READ_YEARS = range(1949, 2100)
 _YTD_WORDS = {1: "1月", 3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
 
 
@@ -182,7 +184,7 @@ def _read(kind: str, match: re.Match[str], default_year: int | None) -> PeriodSp
     """The period of one match; None where it needs a year or is a span gxlab does not keep."""
     part = match.groupdict()
     year = int(part["y"]) if part.get("y") else default_year
-    if year is None or kind in ("date", "other"):
+    if year is None or year not in _READ_YEARS or kind in ("date", "other"):
         return None
     if kind == "range":
         return _read_range(int(part["a"]), int(part["m"]), year, part["y2"])
@@ -200,6 +202,8 @@ def _read(kind: str, match: re.Match[str], default_year: int | None) -> PeriodSp
 
 def _read_range(first: int, last: int, year: int, last_year: str | None) -> PeriodSpan | None:
     end = Period(int(last_year) if last_year else year, last)
+    if end.year not in _READ_YEARS:
+        return None
     if first == 1 and end.year == year:
         return PeriodSpan(end, "ytd")
     return PeriodSpan(end, "rolling12") if end.shift(-11) == Period(year, first) else None
@@ -223,9 +227,9 @@ def parse_period(text: str, default_year: int | None = None) -> PeriodSpan | Non
     flat = re.sub("^(?:截至|截止|截止至|至|到)(?=[0-9])", "", forms.plain(text))
     if date_form := forms.DATE.fullmatch(flat):
         month = int(date_form[3] or date_form[4] or date_form[5])
-        return PeriodSpan(Period(int(date_form[1]), month), "month") if 1 <= month <= 12 else None
+        return _in_year(int(date_form[1]), month, "month") if 1 <= month <= 12 else None
     if re.fullmatch("(?:19|20)[0-9]{2}", flat):
-        return PeriodSpan(Period(int(flat), 12), "year")
+        return _in_year(int(flat), 12, "year")
     found = forms.scan(flat)
     whole = len(found) == 1 and found[0][1].span() == (0, len(flat))
     return _read(*found[0], default_year) if whole else None
@@ -270,16 +274,16 @@ def parse_roc_period(text: str) -> PeriodSpan | None:
     compact = re.fullmatch(r"([0-9]{2,3})(0[1-9]|1[0-2])", flat)
     found = compact or re.fullmatch(r"([0-9]{2,3})(?:年|[-_/.])(1[0-2]|0?[1-9])月?份?", flat)
     if found:
-        return _of_the_republic(found[1], int(found[2]), "month")
+        return _in_year(int(found[1]) + 1911, int(found[2]), "month")
     if found := re.fullmatch(r"([0-9]{2,3})年(?:0?1月?-(1[0-2]|0?[1-9])月份?)?", flat):
-        return _of_the_republic(found[1], int(found[2] or 12), "ytd" if found[2] else "year")
+        span: Span = "ytd" if found[2] else "year"
+        return _in_year(int(found[1]) + 1911, int(found[2] or 12), span)
     return None
 
 
-def _of_the_republic(year: str, month: int, span: Span) -> PeriodSpan | None:
-    """A five-digit number such as 31407 has the form of a period, but not of one of this age."""
-    western = int(year) + 1911
-    return PeriodSpan(Period(western, month), span) if western in YEARS else None
+def _in_year(year: int, month: int, span: Span) -> PeriodSpan | None:
+    """31407 has the form of a year of the Republic and a month, but 2225 is no year to report."""
+    return PeriodSpan(Period(year, month), span) if year in _READ_YEARS else None
 
 
 def parse_serial_period(serial: int, date1904: bool = False) -> PeriodSpan | None:

@@ -105,7 +105,7 @@ def period(text: str, variant: int) -> None:
         assert parse_period(label, stated.period.year) == stated, label
     of_the_republic = parse_roc_period(text)
     if of_the_republic is not None:
-        assert of_the_republic.period.year >= 1911
+        _check_period(of_the_republic)
 
 
 def _year_in(found: PeriodSpan, written: str) -> bool:
@@ -114,7 +114,7 @@ def _year_in(found: PeriodSpan, written: str) -> bool:
 
 
 def _check_period(found: PeriodSpan) -> None:
-    assert 1900 <= found.period.year < 2100
+    assert 1949 <= found.period.year < 2100
     assert 1 <= found.period.month <= 12
     assert Period.parse(str(found.period)) == found.period
 
