@@ -6,6 +6,7 @@ uses nothing of how they were protected.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from multiprocessing import get_context
 from gxlab.disclosure.attack import Attack, Disclosed
 from gxlab.disclosure.model import Released, Rules
 from gxlab.disclosure.system import READING, System, facts, system
+
+# The insiders of an indicator with more cells than this, over all releases, are shared out.
+LARGE = 3_000
+SHARES = 2
+# A release of fewer cells is audited before other processes have come up.
+FEW = 500
 
 
 @dataclass(frozen=True)
@@ -65,18 +72,18 @@ def audit(
 ) -> Audit:
     """Attack a release together with all earlier ones (外部、内部审计).
 
-    Indicators share no unknown: ``workers`` processes take them in turn, and the outcome is that
-    of one. Raises Inconsistent where a printed figure is not that of its cell, Unsolved where the
-    solver has no answer: neither is a pass.
+    Indicators share no unknown, insiders no knowledge: ``workers`` processes take them in turn,
+    and the outcome is that of one. Raises Inconsistent where a printed figure is not that of its
+    cell, Unsolved where the solver has no answer: neither is a pass.
     """
-    indicators = now.data.wanted["indicator"].unique().sort().to_list()
-    each = partial(_of_indicator, now=now, earlier=earlier, rules=rules, insiders=insiders)
-    if workers > 1 and len(indicators) > 1:
+    tasks = _tasks(now, earlier, insiders=insiders)
+    each = partial(_share, now=now, earlier=earlier, rules=rules, insiders=insiders)
+    if workers > 1 and len(tasks) > 1 and now.data.wanted.height > FEW:
         # Not forked: a fork would take over threads of polars that are no longer there.
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            found = list(pool.map(each, indicators))
+            found = list(pool.map(each, tasks))
     else:
-        found = list(map(each, indicators))
+        found = list(map(each, tasks))
     return Audit(
         sum(a.targets for a in found),
         sum(a.facts for a in found),
@@ -90,31 +97,51 @@ def audit(
     )
 
 
-def _of_indicator(
-    indicator: str, *, now: Released, earlier: Sequence[Released], rules: Rules, insiders: bool
+@dataclass(frozen=True)
+class _Task:
+    """One indicator, or a share of the insiders of a large one (分摊)."""
+
+    indicator: str
+    share: int = 0
+    shares: int = 1
+
+
+def _tasks(now: Released, earlier: Sequence[Released], *, insiders: bool) -> list[_Task]:
+    """The largest first; the same on every machine, so that the counts are."""
+    cells: Counter[str] = Counter()
+    for release in (*earlier, now):
+        cells.update(release.data.wanted["indicator"].to_list())
+    names = sorted(now.data.wanted["indicator"].unique(), key=lambda i: (-cells[i], i))
+    shares = {i: SHARES if insiders and cells[i] > LARGE else 1 for i in names}
+    return [_Task(i, n, shares[i]) for i in names for n in range(shares[i])]
+
+
+def _share(
+    task: _Task, *, now: Released, earlier: Sequence[Released], rules: Rules, insiders: bool
 ) -> Audit:
-    whole = system(indicator, [*(r.data for r in earlier), now.data], rules)
-    known = facts(whole, [*earlier, now])
-    attack = Attack(whole, known)
+    """The outsider, whose states every share builds on and the first one tells of; insiders."""
+    whole = system(task.indicator, [*(r.data for r in earlier), now.data], rules)
+    attack = Attack(whole, facts(whole, [*earlier, now]))
+    attack.knowing = frozenset(sorted(attack.knowing)[task.share :: task.shares])
     found = list(attack.outsider())
-    tried = 0
+    solved, skipped = attack.solved, attack.skipped
+    first = task.share == 0
     if insiders:
-        tried = len(attack.knowing)
-        found += attack.insiders()
-    narrowest = _narrowest(attack)
+        mine = list(attack.insiders())
+        found = [*found, *mine] if first else mine
+    narrowest = _narrowest(attack) if first else 1.0
     told = _told_before(attack, found)
     now_told = [d for d in found if (d.target, d.side, d.holding) not in told]
-    leaks = tuple(_leak(d, whole) for d in now_told)
     past = len({d.target for d in found} - {d.target for d in now_told})
     return Audit(
-        len(whole.targets),
-        len(known),
-        attack.solved,
-        attack.skipped,
-        tried,
+        len(whole.targets) if first else 0,
+        len(attack.facts) if first else 0,
+        attack.solved - (0 if first else solved),
+        attack.skipped - (0 if first else skipped),
+        len(attack.knowing) if insiders else 0,
         narrowest,
         past,
-        leaks,
+        tuple(_leak(d, whole) for d in now_told),
         "",
     )
 

@@ -8,6 +8,7 @@ is shown of a refusal names counts and pages; the details stay in a file of the 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -79,7 +80,7 @@ def judged(pages: Mapping[str, bytes], internal: Path, folder: Path, desk: Desk)
         return _refused(release, "含有应保密的内容", hits)
     now = Released(release.was.data, read_figures(reading, release.was.figures))
     try:
-        attacked = audit(now, before, rules_at(desk), insiders=True)
+        attacked = audit(now, before, rules_at(desk), workers=min(2, os.cpu_count() or 1))
     except (Inconsistent, Unsolved) as error:
         return _refused(release, "无法完成推断核对", [Fault(str(error), "（全部页面）", "")])
     if not attacked.passed:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from gxlab.disclosure import audit as auditing
 from gxlab.disclosure.attack import Attack
 from gxlab.disclosure.audit import audit
 from gxlab.disclosure.elimination import choose, follows
@@ -164,6 +165,23 @@ def test_a_singleton_knows_its_neighbour() -> None:
     assert not [leak for leak in found.leaks if leak.holding is None]
     pattern = protect(printed(data), [], Rules())
     assert audit(released(data, pattern.frame(data.wanted)), [], Rules()).passed
+
+
+@pytest.mark.slow
+def test_insiders_shared_out_find_what_they_found_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = gathered(random.Random(3), firms=40, codes=(3, 4))
+    everything = released(data, data.wanted.with_columns(pl.lit("printed").alias("status")))
+    whole = audit(everything, [], Rules())
+    assert {leak.holding for leak in whole.leaks} > {None}
+    monkeypatch.setattr(auditing, "LARGE", 0)
+    monkeypatch.setattr(auditing, "FEW", 0)
+    for workers in (1, 2):
+        shared = audit(everything, [], Rules(), workers=workers)
+        assert set(shared.leaks) == set(whole.leaks)
+        assert (shared.targets, shared.facts) == (whole.targets, whole.facts)
+        assert shared.insiders == whole.insiders
 
 
 def test_a_share_tells_what_its_level_would() -> None:
