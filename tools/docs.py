@@ -9,6 +9,7 @@ import duckdb
 
 from gxlab.reference.indicators import Indicator, catalogue
 from gxlab.warehouse import tables
+from tools import reliability
 from tools.lockfile import ROOT
 from tools.worked_cases import SOURCE, worked_cases
 
@@ -107,6 +108,7 @@ def data_dictionary() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/指标手册.md": indicator_manual,
     "docs/数据字典.md": data_dictionary,
+    reliability.PAGE: reliability.reliability,
     "docs/算例.md": lambda: NOTICE.format(source=SOURCE) + worked_cases(table),
 }
 
