@@ -10,6 +10,7 @@ import contextlib
 import csv
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,7 +87,8 @@ def resolver_digest() -> str:
 def named(folder: Path, snapshot_id: str) -> Snapshot:
     """The snapshot with this number. Raises NoSnapshot when there is no such file."""
     path = folder / "snapshots" / f"{snapshot_id}.duckdb"
-    if not path.is_file():
+    # A number, never a way to another file.
+    if not re.fullmatch(r"S[0-9]+", snapshot_id) or not path.is_file():
         raise NoSnapshot(f"快照“{snapshot_id}”的文件不存在，请用 gxlab verify 核对或重新导入。")
     return Snapshot(snapshot_id, path)
 
