@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from gxlab.batch import confine
 from gxlab.batch.crew import Shop
 from gxlab.batch.kernels import RECHECK, Worker, WorkerLost, environment
 from gxlab.batch.manifest import Edition
@@ -32,6 +33,9 @@ def unaffected(
         return {}
     shop.scratch.mkdir(parents=True, exist_ok=True)
     fixed = environment(shop.scratch, shop.workspace, max(1, (os.cpu_count() or 1) // count))
+    edition, own = todo[0][0].edition, shop.scratch / "recheck"
+    fences = confine.bounds(shop.workspace, shop.scratch, own, edition.audience, edition.period)
+    fixed |= {confine.VARIABLE: fences.told()}
     workers = [Worker(shop.scratch, fixed, RECHECK) for _ in range(count)]
     over = threading.Event()
     pool = ThreadPoolExecutor(count)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gxlab import READS_VARIABLE
+from gxlab.batch import confine
 from gxlab.batch.budget import budget, longest_first, machine, noted_seconds
 from gxlab.batch.kernels import Worker, WorkerLost, environment, prepare
 from gxlab.batch.plan import Planned
@@ -25,6 +26,7 @@ _MARGIN_SECONDS = 15.0
 _log = logging.getLogger(__name__)
 ORDINARY = "本机不用预热内核，改用普通内核：结果相同，每期约多2秒。"
 _ONCE_MORE = ("dead_kernel", "worker_lost")
+_READS = "reads.json"
 
 
 @dataclass(frozen=True)
@@ -168,20 +170,44 @@ def one(worker: Worker, planned: Planned, snapshot: str, shop: Shop) -> Executed
     stem = shop.scratch / "run" / planned.edition.stem
     stem.parent.mkdir(parents=True, exist_ok=True)
     output, reads = stem.with_suffix(".ipynb"), stem.with_suffix(".reads.json")
-    spill = stem.with_suffix(".spill")
+    own = stem.with_suffix(".own")
     # Once more means without whatever the warm process may have passed on.
     for kernel in (os.environ.get(KERNEL_VARIABLE, ""), PLAIN):
         for stale in (output, reads):
             stale.unlink(missing_ok=True)
-        own = {READS_VARIABLE: str(reads), SPILL_VARIABLE: str(spill), KERNEL_VARIABLE: kernel}
-        request = {**_request(planned, snapshot, output, shop.timeout), "env": own}
+        _cleared(own)
+        request = {
+            **_request(planned, snapshot, output, shop.timeout),
+            "cwd": str(own),
+            "env": {**_of_its_own(planned, own, shop), KERNEL_VARIABLE: kernel},
+        }
         answer = _asked(worker, request, shop.timeout)
-        shutil.rmtree(spill, ignore_errors=True)  # a killed database leaves what it put there
+        if (noted := own / _READS).is_file():
+            noted.replace(reads)
+        shutil.rmtree(own, ignore_errors=True)  # a killed database leaves what it put there
         if answer.get("fault") not in _ONCE_MORE:
             break
     if answer.get("fault") == "no_room":
         raise OSError(answer["errno"], os.strerror(answer["errno"]), str(shop.scratch))
     return Executed(planned, output, reads, answer)
+
+
+def _cleared(folder: Path) -> None:
+    """A folder that is there and empty: an interrupted run may have left something in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def _of_its_own(planned: Planned, own: Path, shop: Shop) -> dict[str, str]:
+    """What the kernel of one edition is told: where it notes its reads, and its bounds."""
+    edition = planned.edition
+    fences = confine.bounds(shop.workspace, shop.scratch, own, edition.audience, edition.period)
+    spill = own / "spill"
+    return {
+        READS_VARIABLE: str(own / _READS),
+        SPILL_VARIABLE: str(spill),
+        confine.VARIABLE: fences.told(),
+    }
 
 
 def _request(planned: Planned, snapshot: str, output: Path, timeout: float) -> dict[str, Any]:
@@ -190,7 +216,6 @@ def _request(planned: Planned, snapshot: str, output: Path, timeout: float) -> d
         "notebook": str(planned.notebook.path),
         "output": str(output),
         "parameters": {**planned.parameters, "snapshot": snapshot},
-        "cwd": str(output.parent),
         "timeout": max(1, int(timeout - _MARGIN_SECONDS)),
     }
 

@@ -161,8 +161,13 @@ def kernelspec() -> dict[str, Any]:
 
 def prepare(scratch: Path) -> None:
     """Write the kernel's specification: the running interpreter, whatever else is installed."""
-    for name in ("ipython", "runtime"):
-        (scratch / name).mkdir(parents=True, exist_ok=True)
+    profile = scratch / "ipython" / "profile_default"
+    # All that IPython would make at its start: what kernels share, none of them may write to.
+    for folder in (
+        scratch / "runtime",
+        *(profile / n for n in ("log", "pid", "security", "startup")),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
     folder = scratch / "jupyter" / "kernels" / "gxlab"
     folder.mkdir(parents=True, exist_ok=True)
     spec = kernelspec()

@@ -35,6 +35,11 @@ from gxlab.batch.staging import (
 from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk
 
+
+class OutOfPlace(ValueError):
+    """Where a page belongs, a link leads out of the folder of reports (位置不对)."""
+
+
 # Done, in all, the last one's name, failed.
 Told = Callable[[int, int, str, int], None]
 
@@ -55,6 +60,7 @@ def run(
     LedgerBroken where the ledger of signed releases does not hold, Withheld where the press has a
     gate that lets nothing through.
     """
+    _refuse_links(plan, shop.reports)
     journal.replay(shop.scratch)
     first = plan[0].edition
     folder = shop.reports / first.period / first.audience
@@ -84,6 +90,17 @@ def run(
     ordered = [replace(results[p.edition], cause=reasons.get(p.edition)) for p in plan]
     _place(ordered, entries, folder, bench)
     return ordered
+
+
+def _refuse_links(plan: Sequence[Planned], reports: Path) -> None:
+    """A link among the folders of reports would put pages elsewhere (链接). Raises OutOfPlace."""
+    root = reports.resolve()
+    for folder in {page(root, planned).parent for planned in plan}:
+        if not folder.resolve().is_relative_to(root):
+            raise OutOfPlace(
+                f"“{folder.relative_to(root)}”不是报告文件夹里的文件夹，而是通往别处的链接，"
+                "请删去这个链接后重试；没有生成任何报告。"
+            )
 
 
 def _bench(desk: Desk, shop: Shop, press: Press, edition: Edition) -> Bench:

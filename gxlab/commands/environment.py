@@ -11,13 +11,18 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
+from gxlab.batch.confine import version
 from gxlab.commands.session import Session
+from gxlab.commands.setup import altered_notebooks
 from gxlab.warehouse.location import NETWORKED, file_system
 from gxlab.workspace import NotAWorkspace, Workspace
 
 # Below these a known fault leaks data, loses rows or runs a page's script.
 MINIMUM = {
     "duckdb": (1, 5, 6),
+    "openpyxl": (3, 1),
+    "defusedxml": (0, 7, 1),
+    "python-calamine": (0, 9),
     "jupyter-server": (2, 20, 0),
     "jupyterlab": (4, 5, 7),
     "nbconvert": (7, 17, 1),
@@ -25,6 +30,8 @@ MINIMUM = {
     "papermill": (2, 6),
     "ipykernel": (7, 0),
 }
+# Vega comes inside vl-convert.
+VEGA = (6, 2, 0)
 _FONTS = (
     "notosanscjk", "notoserifcjk", "sourcehan", "wqy", "droidsansfallback", "msyh", "simsun",
     "simhei", "pingfang", "stheiti", "songti", "fangsong", "kaiti",
@@ -43,7 +50,7 @@ class Examined:
 
 def examine(session: Session) -> list[Examined]:
     """All items; without a workspace those that need none."""
-    items = [_python(), *_packages(), _kernelspec(), _fonts(), _offline()]
+    items = [_python(), *packages(), _kernelspec(), _fonts(), _offline()]
     try:
         workspace = session.workspace
     except NotAWorkspace as error:
@@ -59,7 +66,8 @@ def _python() -> Examined:
     )
 
 
-def _packages() -> Iterator[Examined]:
+def packages() -> Iterator[Examined]:
+    """Libraries that have to be of a certain age at least (最低版本)."""
     for name, least in MINIMUM.items():
         wanted = ".".join(map(str, least))
         try:
@@ -67,8 +75,21 @@ def _packages() -> Iterator[Examined]:
         except metadata.PackageNotFoundError:
             yield Examined(name, False, f"没有安装，应不低于 {wanted}，请重新安装 gxlab。")
             continue
-        good = _numbers(found) >= least
-        yield Examined(name, good, found if good else f"{found}，应不低于 {wanted}，请升级。")
+        yield _aged(name, found, least)
+    yield _aged("vega", _vega(), VEGA)
+
+
+def _vega() -> str:
+    try:
+        import vl_convert
+    except ImportError:
+        return "0"
+    return str(vl_convert.get_vega_version())
+
+
+def _aged(name: str, found: str, least: tuple[int, ...]) -> Examined:
+    wanted, good = ".".join(map(str, least)), _numbers(found) >= least
+    return Examined(name, good, found if good else f"{found}，应不低于 {wanted}，请升级。")
 
 
 def _kernelspec() -> Examined:
@@ -130,6 +151,22 @@ def _place(workspace: Workspace) -> Iterator[Examined]:
     local = kind not in NETWORKED
     text = f"文件系统 {kind}" if local else f"在网络盘（{kind}）上，主库可能损坏，请移到本机磁盘。"
     yield Examined("位置", local, text)
+    yield _fence()
+    yield _own_notebooks(workspace)
+
+
+def _fence() -> Examined:
+    """Whether the system itself keeps report notebooks within their bounds."""
+    has = version()
+    text = f"系统内核限制（Landlock 第{has}版）" if has else "本系统只在 Python 一层限制报告笔记本"
+    return Examined("执行边界", True, text)
+
+
+def _own_notebooks(workspace: Workspace) -> Examined:
+    """Report notebooks that are not those of this version (本单位的笔记本): allowed, and told."""
+    own = altered_notebooks(workspace)
+    text = f"本单位改过或自编：{'、'.join(own)}，按改过的执行" if own else "与随附的一致"
+    return Examined("报告笔记本", True, text)
 
 
 def _kernel(workspace: Workspace) -> Examined:

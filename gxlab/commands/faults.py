@@ -42,6 +42,7 @@ CODES = {
     "PublishRefused": NOT_ALL,
     "ClusterFault": NOT_ALL,
     "DamagedPiece": NOT_ALL,
+    "OutOfPlace": NOT_ALL,
 }
 
 

@@ -118,6 +118,9 @@ def lab(
     context: typer.Context,
     port: Annotated[int, typer.Option(metavar="端口", help="0 为自动选择")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,
+    allow_root: Annotated[
+        bool, typer.Option("--allow-root", help="明知是管理员（root）帐户仍要打开")
+    ] = False,
 ) -> Reply:
     """Start JupyterLab on the workspace and stay until it ends."""
     from gxlab.commands import notebook_server
@@ -125,5 +128,6 @@ def lab(
 
     here = session(context)
     refresh_notebooks(here.workspace)
-    code = notebook_server.serve(here, port=port, browser=not no_browser and not here.json)
+    browser = not no_browser and not here.json
+    code = notebook_server.serve(here, port=port, browser=browser, allow_root=allow_root)
     return Reply(None, (), code)

@@ -66,7 +66,7 @@ def report(
     """Plan and execute editions."""
     from gxlab.commands import office, reporting, shared_release
     from gxlab.commands.progress import progress
-    from gxlab.commands.setup import refresh_notebooks
+    from gxlab.commands.setup import altered_notebooks, refresh_notebooks
     from gxlab.warehouse import lock
 
     began = time.monotonic()
@@ -90,9 +90,12 @@ def report(
         maker = shared_release if audience == "shared" else reporting
         made = maker.make(workspace, asked, step)
     seconds = round(time.monotonic() - began, 2)
+    own = altered_notebooks(workspace)
     data = {"snapshot": made.snapshot, "editions": list(made.editions), "seconds": seconds}
     bad = any(e["outcome"] in ("failed", "refused") for e in made.editions)
-    return Reply(data, _shown(made, explain, seconds), NOT_ALL if bad else OK)
+    told = [f"本单位改过或自编的笔记本：{'、'.join(own)}，按改过的执行。"] if own else []
+    shown = [*_shown(made, explain, seconds), *told]
+    return Reply({**data, "own_notebooks": own}, shown, NOT_ALL if bad else OK)
 
 
 def publish(

@@ -18,11 +18,16 @@ from pathlib import Path
 from gxlab.batch.lean import lean
 from gxlab.batch.zygote.place import supported
 from gxlab.batch.zygote.process import keep_alive
+from gxlab.commands.environment import packages
 from gxlab.commands.faults import Impossible
 from gxlab.commands.session import NOT_ALL, OK, Session, progress_console
 from gxlab.workspace import Workspace
 
 _START_SECONDS = 90.0
+_OWN_RULES = (
+    "本机的 Jupyter 配置改了口令的规则，JupyterLab 不启动，"
+    "请删去配置里的 token、password 等设置（jupyter --paths 可查位置）。"
+)
 # What JupyterLab would ask the network for, and the language it speaks.
 SETTINGS = {
     "@jupyterlab/translation-extension/plugin": {"locale": "zh_CN"},
@@ -34,14 +39,19 @@ SETTINGS = {
 }
 
 
-def serve(session: Session, *, port: int, browser: bool) -> int:
-    """Start the server, say where it is, and wait until it ends; Ctrl-C ends it."""
+def serve(session: Session, *, port: int, browser: bool, allow_root: bool = False) -> int:
+    """Start the server, say where it is, and wait until it ends; Ctrl-C ends it.
+
+    Raises Impossible as the administrator without ``allow_root``, where a library has a known hole,
+    and where the server answers without its token.
+    """
+    refuse(allow_root=allow_root)
     workspace = session.workspace
     token, chosen = secrets.token_urlsafe(24), port or _free_port()
     threading.Thread(target=_warm, daemon=True).start()
     with subprocess.Popen(
-        [*lean("jupyterlab.labapp", "main"), *arguments(workspace, token, chosen, browser)],
-        env=environment(workspace),
+        [*lean("jupyterlab.labapp", "main"), *arguments(workspace, chosen, browser)],
+        env={**environment(workspace), "JUPYTER_TOKEN": token},
         cwd=workspace.root,
         stdout=subprocess.DEVNULL,
         stderr=None if session.debug else subprocess.DEVNULL,
@@ -60,13 +70,33 @@ def serve(session: Session, *, port: int, browser: bool) -> int:
             server.kill()
 
 
-def arguments(workspace: Workspace, token: str, port: int, browser: bool) -> list[str]:
-    """The server's options: nobody but this machine, nobody without the token."""
+def refuse(*, allow_root: bool) -> None:
+    """What the server is not started with (拒绝启动). Raises Impossible."""
+    if _is_root() and not allow_root:
+        raise Impossible(
+            "当前是管理员（root）帐户：笔记本里的每一行都会有整台机器的权限。"
+            "请换普通帐户运行；确实只能用管理员的，加 --allow-root（make lab ROOT=1）。"
+        )
+    if outdated := [item for item in packages() if not item.ok]:
+        told = "；".join(f"{item.name} {item.text.rstrip('。')}" for item in outdated)
+        raise Impossible(f"有已知漏洞的旧版本，JupyterLab 不启动：{told}。")
+
+
+def arguments(workspace: Workspace, port: int, browser: bool) -> list[str]:
+    """The server's options: nobody but this machine, nobody without the token.
+
+    What a configuration file of the user's says otherwise does not hold. The token is not among
+    them: other users of the machine can read the arguments of a process.
+    """
     return [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        f"--IdentityProvider.token={token}",
+        "--ServerApp.disable_check_xsrf=False",
+        "--ServerApp.allow_remote_access=False",
+        "--ServerApp.allow_origin=",
+        "--ServerApp.allow_origin_pat=",
+        "--ServerApp.allow_unauthenticated_access=False",
         f"--ServerApp.root_dir={workspace.root.resolve()}",
         f"--ServerApp.open_browser={browser}",
         "--LabApp.extension_manager=readonly",
@@ -109,11 +139,22 @@ def _wait(server: subprocess.Popen[bytes], port: int, token: str) -> None:
             raise Impossible(
                 "JupyterLab 没有启动成功，请加 --debug 查看原因，或用 gxlab doctor 检查。"
             )
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        try:
             urllib.request.urlopen(asked, timeout=2).close()
-            return
-        time.sleep(0.2)
+        except urllib.error.HTTPError as error:  # it is there, and knows another token
+            raise Impossible(_OWN_RULES) from error
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+            continue
+        return _refuses_strangers(port)
     raise Impossible(f"JupyterLab 在{_START_SECONDS:.0f}秒内没有就绪，请用 gxlab doctor 检查。")
+
+
+def _refuses_strangers(port: int) -> None:
+    """Raises Impossible where the server answers who has no token."""
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/contents", timeout=10).close()
+        raise Impossible(_OWN_RULES)
 
 
 def _say(session: Session, url: str, token: str, port: int, pid: int) -> None:

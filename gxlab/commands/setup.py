@@ -80,6 +80,23 @@ def refresh_notebooks(workspace: Workspace) -> None:
     record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
 
 
+def altered_notebooks(workspace: Workspace) -> list[str]:
+    """Notebooks of reports that are not, cell by cell, those shipped with this version.
+
+    A bureau's own notebooks are allowed; that they are its own is said.
+    """
+    found = []
+    for kind, folder in (
+        ("reports", workspace.report_notebooks),
+        ("shared", workspace.shared_notebooks),
+    ):
+        for path in sorted(folder.glob("*.ipynb")):
+            shipped = bundled("notebooks") / kind / path.name
+            if not shipped.is_file() or cells_digest(shipped) != cells_digest(path):
+                found.append(f"{kind}/{path.name}")
+    return found
+
+
 def _record(workspace: Workspace) -> Path:
     """What ``gxlab init`` copied, by the cells it copied."""
     return workspace.root / "notebooks" / _RECORD

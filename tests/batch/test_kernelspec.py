@@ -190,7 +190,14 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
         "XDG_RUNTIME_DIR": str(tmp_path),
         "IPYTHONDIR": str(tmp_path / "ipython"),
     }
-    command = [sys.executable, "-c", "from gxlab.cli import main; main()", "lab", "--json"]
+    command = [
+        sys.executable,
+        "-c",
+        "from gxlab.cli import main; main()",
+        "lab",
+        "--json",
+        "--allow-root",
+    ]
     server = subprocess.Popen(
         [*command, "--no-browser"],
         env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")} | own,

@@ -94,7 +94,10 @@ def lab(made: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     start = "import sys; from gxlab.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", start, "--workspace", str(made.root), "--json"]
     with subprocess.Popen(
-        [*command, "lab", "--no-browser"], env=env, stdout=subprocess.PIPE, text=True
+        [*command, "lab", "--allow-root", "--no-browser"],
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as server:
         assert server.stdout is not None
         try:

@@ -176,6 +176,7 @@ def test_doctor_examines_and_starts_a_kernel(
 def test_lab_serves_this_machine_only_with_a_token_in_chinese(tmp_path: Path) -> None:
     bench = workspace_with_data(tmp_path)
     command = [sys.executable, "-c", "from gxlab.cli import main; main()", "lab", "--json"]
+    command += ["--allow-root"]
     environment = {**os.environ, "GXLAB_WORKSPACE": str(bench.root)}
     server = subprocess.Popen(
         [*command, "--no-browser"], env=environment, stdout=subprocess.PIPE, text=True

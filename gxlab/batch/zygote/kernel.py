@@ -13,6 +13,8 @@ import time
 import traceback
 from typing import Any, NoReturn
 
+from gxlab.batch import confine
+
 _END_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 
 
@@ -27,6 +29,7 @@ def become(request: dict[str, Any], files: list[int], zygote: int) -> NoReturn:
         *outputs, ready = files
         os.set_inheritable(ready, False)
         _own(request, outputs)
+        confine.confine()
         code = _run(request["argv"], zygote, ready)
     except SystemExit as leave:
         code = leave.code if isinstance(leave.code, int) else 1 if leave.code else 0

@@ -102,7 +102,12 @@ class ForkedProcess:
 def fork_kernel(argv: Sequence[str], env: Mapping[str, str], cwd: str) -> ForkedProcess:
     """A kernel from this environment's zygote, which is started if need be. Raises NoZygote."""
     keep_alive()
-    request = {"op": "kernel", "argv": list(argv), "env": dict(env), "cwd": cwd}
+    request = {
+        "op": "kernel",
+        "argv": list(argv),
+        "env": dict(env),
+        "cwd": str(Path(cwd).resolve()),
+    }
     serves, tell = os.pipe()
     ready = os.fdopen(serves, "rb", buffering=0)
     try:
@@ -212,6 +217,7 @@ def _started(where: Place) -> socket.socket:
                 stderr=log,
                 env=_environment(),
                 pass_fds=(tell,),
+                cwd=where.socket.parent,  # not the folder of whichever edition came first
                 check=False,
             )
         os.close(tell)
