@@ -15,6 +15,7 @@ from typing import Any
 from gxlab.intake.block import Block, sort_rows
 from gxlab.intake.corrections import corrected, for_file, relabelled
 from gxlab.intake.duplicates import drop_duplicates
+from gxlab.intake.figure_corrections import check_figures
 from gxlab.intake.findings import IGNORED, CellLedger, Findings, problem_order
 from gxlab.intake.frames import Gathered, column_map, table_frames
 from gxlab.intake.grid import Grid, Sheet, column_letters
@@ -155,6 +156,7 @@ def _read_section(
         gathered.notes += notes
     else:
         fields = read_table(block)
+        check_figures(block, fields)
         drop_duplicates(block, _table_keys(block, fields))
         gathered.tables.append((block, fields))
     check_block(block)

@@ -203,6 +203,12 @@ RECORDS: dict[str, Record] = {
             "kind written file_name",
         ),
         _record(
+            "figure_correction",
+            "form place object item period was$ becomes$ reason author decided_on@",
+            "form object item period was becomes reason author decided_on",
+            "form place object item period",
+        ),
+        _record(
             "decision",
             "object_kind object_id verdict reason author decided_on@ valid_until@",
             "object_kind object_id verdict reason author decided_on",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gxlab.intake.figure_corrections import FORMS
 from gxlab.reference.indicators import catalogue
 from gxlab.reference.verdicts import known_words
 
@@ -52,7 +53,9 @@ def templates(units: tuple[str, ...], clusters: tuple[str, ...]) -> dict[str, Te
         ),
         Template("clusters", "产业集群清单", "集群清单.xlsx", _clusters_pages()),
         Template("members", "集群成员与链图", "集群成员与链图.xlsx", _members_pages(clusters)),
-        Template("corrections", "更正对照", "更正对照.xlsx", (_corrections_page(),)),
+        Template(
+            "corrections", "更正对照", "更正对照.xlsx", (_corrections_page(), _figures_page(units))
+        ),
         Template("decisions", "人工判定", "人工判定.xlsx", (_decisions_page(),)),
         Template("policies", "规则参数", "规则参数.xlsx", (_policies_page(units),)),
         Template("zone_members", "开发区企业名单", "开发区企业.xlsx", (_zone_page(),)),
@@ -159,13 +162,32 @@ def _corrections_page() -> Page:
     return Page(
         "更正对照",
         (
-            Field("更正项", "更正哪一类文字；数不更正，有疑问请来源单位核实重报", kinds),
+            Field("更正项", "更正哪一类文字；自有台账的数填在“数值更正”表", kinds),
             Field("原写法", "报来的表里写的，一字不差", width=26),
             Field("更正为", "读作什么；要停用，再填一行写回原写法", width=26),
             Field("适用文件", "文件名里的字样，如“云岭区”；不限文件写“全部”", width=18),
             Field("理由", "写清依据，会随每次更正提示", width=36),
             Field("经办", "姓名"),
             Field("日期", "如2026-03-12"),
+        ),
+    )
+
+
+def _figures_page(units: tuple[str, ...]) -> Page:
+    items = tuple(dict.fromkeys(item for form in FORMS.values() for item in form))
+    return Page(
+        "数值更正",
+        (
+            Field("更正的表", "只限自有台账和集群直报；统计数不改，请写核实函", tuple(FORMS), 24),
+            Field("属地", "县区、镇街的名称；全市只有一个的可空", units),
+            Field("对象", "项目、企业、集群的名称或代码，与表里一字不差", width=30),
+            Field("栏目", "那张表的哪一栏", items, 22),
+            Field("报告期", "那个数所属的期，如2026年5月", width=12),
+            Field("原数", "入库的数；金额一律填万元，人数、户数照填", width=12),
+            Field("更正为", "正确的数，单位同上；要停用，再填一行写回原数", width=12),
+            Field("理由", "写清依据，会列在报告的数据质量里", width=36),
+            Field("经办", "姓名"),
+            Field("日期", "如2026-06-12"),
         ),
     )
 

@@ -17,6 +17,7 @@ from gxlab.reference.indicators import indicator
 from gxlab.reference.numbers import difference_pp, format_number
 from gxlab.reference.periods import Period
 from gxlab.show.annex import definitions as definitions
+from gxlab.show.correction_table import corrections as corrections
 from gxlab.show.figures import Where, number, printed
 from gxlab.show.objects import (
     Column,

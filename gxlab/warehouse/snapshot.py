@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from gxlab.warehouse import ledger, limits
+from gxlab.warehouse import ledger, limits, overlay
 from gxlab.warehouse.interruption import uninterrupted
 from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
@@ -125,6 +125,7 @@ def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     for table_name in LEDGER_TABLES:
         con.execute(f"create table snap.{table_name} as select * from {table_name}")
     con.execute(sql("resolve", "fact"))
+    overlay.lay_over(con)
     for held in ("held_fact", "held_problem", "hold_fact"):
         con.execute(sql("resolve", held))
     con.execute(sql("resolve", "enterprise_electricity"))

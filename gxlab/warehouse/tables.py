@@ -49,6 +49,7 @@ RECORD_TABLES = (
     RecordTable("target", ("unit", "cluster", "indicator", "year", "tier", "effective")),
     RecordTable("decision", ("object_kind", "object_id", "decided_on")),
     RecordTable("correction", ("kind", "written", "file_name")),
+    RecordTable("figure_correction", ("form", "place", "object", "item", "period")),
     RecordTable("policy", ("policy", "unit", "valid_from")),
     RecordTable("note", ("subject", "code", "period", "kind"), ("period", "subject", "code")),
 )

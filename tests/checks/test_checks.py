@@ -469,7 +469,8 @@ def test_a_unit_that_stops_reporting_a_form_is_missing() -> None:
 
 
 def test_every_check_has_a_case_and_the_common_columns() -> None:
-    tested = {case.check for case in CASES} | {"unit_missing_from_form"}
+    # correction_not_applied has its case in tests/reliability/test_corrections.py.
+    tested = {case.check for case in CASES} | {"unit_missing_from_form", "correction_not_applied"}
     assert {check.name for check in checks()} == tested
     for check in checks():
         assert check.severity in ("error", "warning") and check.meaning

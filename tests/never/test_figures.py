@@ -114,8 +114,11 @@ def test_targets_have_no_firm() -> None:
     assert [i for i in catalogue() if re.search(r"enterprise_(?:target|goal|quota)", i)] == []
 
 
-def test_corrections_are_of_names_codes_and_units_only() -> None:
-    """更正 reaches codes, names and units of measure; a figure has no kind there."""
+def test_corrections_of_writing_are_of_names_codes_and_units_only() -> None:
+    """更正对照 reaches codes, names and units of measure; a figure has no kind there.
+
+    Figures of own ledgers have a sheet of their own (数值更正): tests/reliability/test_corrections.
+    """
     schema = files("gxlab.warehouse").joinpath("schema/correction.sql").read_text(encoding="utf-8")
     kinds = re.search(r"correction\.kind is '更正项: ([^']*)'", schema)
     assert kinds is not None
