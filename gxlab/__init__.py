@@ -22,7 +22,8 @@ def open_desk(
 
     ``unit`` is a code or a unique name (None: the whole territory), ``period`` is written
     "2026-05", ``snapshot`` "" means the current one. Raises NotAWorkspace, NoSnapshot,
-    DamagedSnapshot, UnknownUnitName, ValueError for a period written otherwise.
+    DamagedSnapshot, DamagedWarehouse, LedgerBroken, UnknownUnitName, ValueError for a period
+    written otherwise.
     """
     # Inside the function, so that "import gxlab" stays quick.
     import os
@@ -30,12 +31,13 @@ def open_desk(
 
     from gxlab.reference.periods import Period
     from gxlab.warehouse import desk as desks
-    from gxlab.warehouse.snapshot import current, named
+    from gxlab.warehouse.guard import sound
+    from gxlab.warehouse.snapshot import named
     from gxlab.workspace import find_workspace
 
     workspace = find_workspace()
     folder = workspace.warehouse
-    chosen = named(folder, snapshot) if snapshot else current(folder)
+    chosen = named(folder, snapshot) if snapshot else sound(folder)
     reads = os.environ.get(READS_VARIABLE)
     return desks.open_desk(
         chosen,

@@ -14,7 +14,7 @@ from pathlib import Path
 from gxlab.batch.confine import version
 from gxlab.commands.session import Session
 from gxlab.commands.setup import altered_notebooks
-from gxlab.warehouse.location import NETWORKED, file_system
+from gxlab.warehouse.location import file_system, objection
 from gxlab.workspace import NotAWorkspace, Workspace
 
 # Below these a known fault leaks data, loses rows or runs a page's script.
@@ -147,10 +147,9 @@ def _place(workspace: Workspace) -> Iterator[Examined]:
     yield Examined(
         "磁盘", free >= _ROOM, text if free >= _ROOM else f"{text}，不足1024兆，请清理。"
     )
-    kind = file_system(root)
-    local = kind not in NETWORKED
-    text = f"文件系统 {kind}" if local else f"在网络盘（{kind}）上，主库可能损坏，请移到本机磁盘。"
-    yield Examined("位置", local, text)
+    why = objection(workspace.warehouse)
+    text = f"{why}，主库可能损坏，请移到本机磁盘上不同步的文件夹。"
+    yield Examined("位置", not why, text if why else f"文件系统 {file_system(root)}")
     yield _fence()
     yield _own_notebooks(workspace)
 

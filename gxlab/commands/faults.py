@@ -14,6 +14,7 @@ CODES = {
     "Locked": LOCKED,
     "DamagedSnapshot": DAMAGED,
     "DamagedWarehouse": DAMAGED,
+    "DamagedBackup": DAMAGED,
     "LedgerBroken": DAMAGED,
     "NoSnapshot": USAGE,
     "NotAWorkspace": USAGE,
@@ -33,6 +34,9 @@ CODES = {
     "UnreadableDocument": USAGE,
     "NoRoom": NOT_ALL,
     "NetworkFolder": NOT_ALL,
+    "NotEmpty": NOT_ALL,
+    "NewerFile": NOT_ALL,
+    "MigrationFailed": NOT_ALL,
     "Impossible": NOT_ALL,
     "NoRelease": NOT_ALL,
     "Inconsistent": NOT_ALL,
@@ -63,7 +67,15 @@ def explain(error: BaseException) -> tuple[int, str] | None:
         return CODES[name], str(error)
     if isinstance(error, OSError):
         return NOT_ALL, _system(error)
+    if _met_damage(error):
+        return DAMAGED, "数据文件有数据块读不出来，多半已损坏，请用 gxlab verify 核对后恢复。"
     return None
+
+
+def _met_damage(error: BaseException) -> bool:
+    """Whether the database met a block whose checksum does not hold."""
+    database = type(error).__module__.lstrip("_").startswith("duckdb")
+    return database and ("Corrupt database" in str(error) or "checksum" in str(error))
 
 
 def _is_interruption(error: BaseException) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gxlab.commands.data import places
+from gxlab.commands.faults import WrongUse
 from gxlab.commands.session import DAMAGED, NOT_ALL, OK, Reply, grid, session
+
+if TYPE_CHECKING:
+    from gxlab.warehouse.recovery import Repeated
 
 
 def register(app: typer.Typer) -> None:
@@ -17,17 +21,28 @@ def register(app: typer.Typer) -> None:
     app.command("verify", help="核对台账、主库、快照、原始档、报告页面、定稿和对外发布是否一致。")(
         verify
     )
-    app.command("restore", help="恢复到一个快照；主库损坏时从原始档重建。")(restore)
+    app.command(
+        "restore", help="恢复到一个快照；主库损坏时从原始档重建；--from 由备份恢复整个工作区。"
+    )(restore)
+    app.command("backup", help="备份整个工作区的数据：Parquet 留存件和本单位的文件。")(backup)
     app.command("doctor", help="检查运行环境：版本、字体、内核、离线、磁盘。")(doctor)
     app.command("lab", help="打开 JupyterLab（本机、带口令、中文、不联网）。")(lab)
 
 
-def verify(context: typer.Context) -> Reply:
-    """Compare ledger, database, snapshots, archive and pages."""
+def verify(
+    context: typer.Context,
+    rebuild: Annotated[
+        str | None,
+        typer.Option(metavar="快照号", help="按台账和原始档把这个快照另建一份，逐表比较"),
+    ] = None,
+) -> Reply:
+    """Compare ledger, database, snapshots, archive and pages; or a snapshot with itself rebuilt."""
     from gxlab.commands.pages import changed_pages
     from gxlab.warehouse import recovery
 
     workspace = session(context).workspace
+    if rebuild is not None:
+        return _rebuilt(recovery.rebuild_beside(rebuild, places(workspace)))
     found = recovery.verify(places(workspace))
     pages = changed_pages(workspace)
     faults = [{"part": f.part, "text": f.text} for f in found.faults]
@@ -52,6 +67,15 @@ def verify(context: typer.Context) -> Reply:
         + (f"有{len(faults)}处不符，{_remedy(faults)}。" if faults else "全部相符。")
     )
     return Reply(data, told, DAMAGED if faults else NOT_ALL if pages else OK)
+
+
+def _rebuilt(done: Repeated) -> Reply:
+    good = not done.differences
+    data = {"ok": good, "rebuilt": done.snapshot, "tables": done.tables}
+    ending = "全部相同" if good else f"有{len(done.differences)}张不同"
+    line = f"快照 {done.snapshot} 已按台账和原始档另建一份，比较{done.tables}张表的内容，{ending}。"
+    told = [*done.differences, line]
+    return Reply({**data, "differences": list(done.differences)}, told, OK if good else NOT_ALL)
 
 
 def _releases(folder: Path) -> tuple[int, list[str]]:
@@ -85,12 +109,25 @@ def _remedy(faults: Sequence[Mapping[str, str]]) -> str:
 
 def restore(
     context: typer.Context,
-    snapshot: Annotated[str, typer.Argument(metavar="快照号", help="如 S0003，见 gxlab status")],
+    snapshot: Annotated[
+        str | None, typer.Argument(metavar="快照号", help="如 S0003，见 gxlab status")
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="文件夹", help="由 gxlab backup 写出的备份恢复"),
+    ] = None,
 ) -> Reply:
-    """Go back to a snapshot."""
+    """Go back to a snapshot, or bring a whole workspace back from a backup."""
+    from gxlab.commands import safekeeping
     from gxlab.warehouse import recovery
 
-    done = recovery.restore(snapshot, places(session(context).workspace))
+    workspace = session(context).workspace
+    if (snapshot is None) == (source is None):
+        raise WrongUse("请写要恢复的快照号，或者用 --from 写备份文件夹，二者取一。")
+    if source is not None:
+        return safekeeping.bring_back(workspace, source)
+    assert snapshot is not None
+    done = recovery.restore(snapshot, places(workspace))
     data = {
         "restored": snapshot,
         "snapshot": done.snapshot,
@@ -100,6 +137,16 @@ def restore(
     how = "，主库已从原始档重建（原文件改名为 damaged-…）" if done.rebuilt else ""
     told = [f"已恢复到 {snapshot} 的状态{how}，当前快照 {done.snapshot}。", *done.differences]
     return Reply(data, told, NOT_ALL if done.differences else OK)
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="备份写到哪里，如移动硬盘")],
+) -> Reply:
+    """Write all that cannot be made again into a folder."""
+    from gxlab.commands import safekeeping
+
+    return safekeeping.back_up(session(context).workspace, folder)
 
 
 def doctor(context: typer.Context) -> Reply:

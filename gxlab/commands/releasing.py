@@ -15,7 +15,7 @@ from gxlab.batch.staging import Bench
 from gxlab.commands.briefs import renew as renew_briefs
 from gxlab.commands.reporting import whole_press
 from gxlab.reference.periods import Period
-from gxlab.warehouse import releases, snapshot
+from gxlab.warehouse import guard, releases, snapshot
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.workspace import Workspace
 
@@ -36,7 +36,7 @@ def sign(workspace: Workspace, wanted: Wanted, act: Act) -> list[Signing]:
 
     Raises NotSignable, UnknownUnitName, NoSnapshot, LedgerBroken; then nothing was signed.
     """
-    now = snapshot.current(workspace.warehouse)
+    now = guard.sound(workspace.warehouse)
     desk = open_desk(
         now, None, wanted.period, folder=workspace.commentary, releases=workspace.releases
     )

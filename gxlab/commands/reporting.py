@@ -17,10 +17,10 @@ from gxlab.batch.pressing import Press
 from gxlab.batch.run import Told, run
 from gxlab.batch.staging import EXTRA, Result
 from gxlab.commands.briefs import renew as renew_briefs
-from gxlab.commands.data import places
 from gxlab.commands.faults import WrongUse
 from gxlab.commands.office import with_office
 from gxlab.commands.shelf import indexes, is_demo, packs, place
+from gxlab.commands.snapshots import current_snapshot
 from gxlab.publish import gates
 from gxlab.publish.html import EditionMeta, render_edition
 from gxlab.publish.outline import read_outline
@@ -30,8 +30,7 @@ from gxlab.publish.site import (
 )
 from gxlab.reference.periods import Period
 from gxlab.warehouse.desk import Desk, open_desk
-from gxlab.warehouse.importing import renew
-from gxlab.warehouse.snapshot import NoSnapshot, current, is_outdated, named
+from gxlab.warehouse.snapshot import NoSnapshot, named
 from gxlab.workspace import Workspace
 
 
@@ -66,10 +65,8 @@ def make(workspace: Workspace, asked: Request, told: Told) -> Made:
 
     Raises NotebookRefused, UnknownUnitName, NoSnapshot, WrongUse before anything is run.
     """
-    if is_outdated(workspace.warehouse):
-        renew(places(workspace))
     desk = open_desk(
-        current(workspace.warehouse),
+        current_snapshot(workspace),
         None,
         asked.period,
         folder=workspace.commentary,

@@ -38,8 +38,9 @@ from gxlab.disclosure.rules import rules_at
 from gxlab.reference.periods import Period
 from gxlab.warehouse import releases
 from gxlab.warehouse.desk import Desk, open_desk
+from gxlab.warehouse.guard import sound
 from gxlab.warehouse.importing import renew
-from gxlab.warehouse.snapshot import NoSnapshot, Snapshot, current, is_outdated, named
+from gxlab.warehouse.snapshot import NoSnapshot, Snapshot, is_outdated, named
 from gxlab.workspace import Workspace
 
 AUDIENCE = "shared"
@@ -77,6 +78,7 @@ def snapshot_of(workspace: Workspace, period: Period) -> Snapshot:
 
     Where editions were signed on several, the one most were, and of those the newest.
     """
+    now = sound(workspace.warehouse)
     signed = releases.signed(workspace.releases, str(period), "internal").values()
     counted = Counter(str(one.made_from.get("snapshot", "")) for one in signed)
     for name in sorted(counted, key=lambda s: (counted[s], s), reverse=True):
@@ -84,7 +86,7 @@ def snapshot_of(workspace: Workspace, period: Period) -> Snapshot:
             return named(workspace.warehouse, name)
         except NoSnapshot:
             continue
-    return current(workspace.warehouse)
+    return now
 
 
 def _refuse(asked: Request) -> None:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 def current_snapshot(workspace: Workspace) -> Snapshot:
     """The current snapshot, made anew first where an earlier version of the program made it.
 
-    Such a one may lack the tables and columns that today's views and checks ask for. Raises
-    NoSnapshot, DamagedSnapshot, Locked while an import runs.
+    Such a one may lack the tables and columns that today's views and checks ask for. Nothing is
+    read of a warehouse in which anything is damaged. Raises NoSnapshot, DamagedSnapshot,
+    DamagedWarehouse, LedgerBroken, Locked while an import runs.
     """
+    from gxlab.warehouse.guard import sound
     from gxlab.warehouse.importing import renew
-    from gxlab.warehouse.snapshot import current, is_outdated
+    from gxlab.warehouse.snapshot import is_outdated
 
     if is_outdated(workspace.warehouse):
         renew(places(workspace))
-    return current(workspace.warehouse)
+    return sound(workspace.warehouse)

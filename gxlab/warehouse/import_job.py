@@ -13,6 +13,7 @@ from typing import Any
 
 from gxlab.intake.archive import archived_path
 from gxlab.intake.extract import extract
+from gxlab.intake.findings import CellLedger
 from gxlab.intake.grid import Grid, Unreadable
 from gxlab.intake.layouts import Layout
 from gxlab.intake.model import Context, Extraction, Problem, Severity
@@ -144,9 +145,13 @@ class ImportJob:
                 self.store.refresh(record["file_id"], digest)
                 return self._unchanged(record, incoming.path), None
         changed = changed_cells(self.store, incoming)
-        self.batch = self.batch or self.store.open_batch(command)
+        self.batch = self.batch or self._open_batch(command)
         file_id = self.store.add(self.batch, incoming)
         return result_of(incoming, changed), file_id
+
+    def _open_batch(self, command: str) -> str:
+        layout = self.layouts[0].name if self.forced else None
+        return self.store.open_batch(command, layout, self.status)
 
     def _unchanged(self, record: dict[str, Any], path: str) -> ImportedFile:
         file_id = int(record["file_id"])
@@ -157,7 +162,7 @@ class ImportJob:
         file = one.file
         if one.layout is None:
             assert one.refusal is not None
-            return _refused(file, digest, one.refusal)
+            return _refused(file, digest, one.refusal, one.grid)
         grid = one.grid or self.reader.read(file.archived)
         found = extract(grid, one.layout, context, file_name=file.name, status=self.status)
         return _from(found, file, digest, one.layout)
@@ -216,13 +221,16 @@ def _from(found: Extraction, file: ReceivedFile, digest: str, layout: Layout) ->
     return with_content_digest(incoming)
 
 
-def _refused(file: ReceivedFile, digest: str, problem: FoundProblem) -> IncomingFile:
+def _refused(
+    file: ReceivedFile, digest: str, problem: FoundProblem, grid: Grid | None
+) -> IncomingFile:
     incoming = IncomingFile(
         path=file.name,
         sha256=file.sha256,
         outcome="refused",
         layout_digest=digest,
         problems=(problem,),
+        sheets=tuple(CellLedger(sheet).count() for sheet in grid.sheets) if grid else (),
     )
     return with_content_digest(incoming)
 

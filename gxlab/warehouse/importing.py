@@ -15,7 +15,7 @@ from pathlib import Path
 from gxlab.intake.layouts import Layout, all_layouts
 from gxlab.intake.model import Context
 from gxlab.intake.reader import Reader
-from gxlab.warehouse import snapshot
+from gxlab.warehouse import commits, monthly, snapshot
 from gxlab.warehouse.import_job import ImportJob, Told
 from gxlab.warehouse.imported import ImportedFile, ImportResult
 from gxlab.warehouse.known import REGISTERS_KNOWN, context_of
@@ -74,9 +74,12 @@ def import_paths(
             today=today or date.today(),
             told=told or _silent,
         )
+        if not dry_run:
+            monthly.keep(store, date.today())
         with store.transaction(keep=not dry_run):
             files = job.run((receive(p, places.raw, places.root) for p in tables), command)
         if not dry_run:
+            commits.tell(store)
             files = job.annotate(files, places.quarantine)
             files += _texts(written, store, places, job.today)
         made = _snapshot(store)
@@ -122,6 +125,7 @@ def _snapshot(store: Store) -> str | None:
     last = store.last_batch()
     if last is None:
         return None
+    commits.tell(store)
     if snapshot.is_current(store.folder, last):
         return snapshot.current(store.folder).id
     return snapshot.build(store, last).id

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -25,7 +26,7 @@ def held(path: Path, purpose: str) -> Iterator[None]:
             raise Locked(f"另一次{purpose}正在进行（{owner}），请等它结束后再试。")
         file.seek(0)
         file.truncate()
-        file.write(f"进程 {os.getpid()}")
+        file.write(f"进程 {os.getpid()}，{datetime.now():%m月%d日 %H:%M:%S} 起")
         file.flush()
         yield
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from gxlab.warehouse import ledger, lock
-from gxlab.warehouse.creation import ensure_schema
+from gxlab.warehouse import hashes, ledger, lock, seal
+from gxlab.warehouse.creation import ensure_schema, is_older, migrate
 from gxlab.warehouse.location import check_location
+from gxlab.warehouse.received import NoRoom
 from gxlab.warehouse.store import Store
 
 
@@ -19,12 +23,16 @@ class DamagedWarehouse(Exception):
     """The main database is gone, cannot be opened, or has lost a commit (主库损坏)."""
 
 
+class NewerFile(Exception):
+    """A database file of a later version than this program can read (文件版本过新)."""
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[Store]:
     """The writer's database under the import lock.
 
-    Raises lock.Locked when another run has it, NetworkFolder, LedgerBroken, DamagedWarehouse when
-    the database does not hold what the ledger says it holds.
+    Raises lock.Locked when another run has it, NetworkFolder, LedgerBroken, NoRoom, NewerFile,
+    DamagedWarehouse when the database does not hold what the ledger says it holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     check_location(folder)
@@ -38,34 +46,141 @@ def opened(folder: Path) -> Iterator[Store]:
     entries = ledger.read(folder / "ledger.jsonl")
     path = folder / "main.duckdb"
     if entries and not path.exists():
-        raise DamagedWarehouse(f"主库文件“{path.name}”不见了，{_advice(entries)}")
-    try:
-        con = duckdb.connect(str(path))
-    except duckdb.Error:
-        why = "多半已损坏，或被别的程序占用"
-        raise DamagedWarehouse(f"主库文件“{path.name}”打不开，{why}，{_advice(entries)}") from None
-    try:
-        con.execute("set python_enable_replacements = false")
-        # Where Python runs without a script the library takes it for a person at a prompt and
-        # draws its bar on standard output, in the middle of an answer.
-        con.execute("set enable_progress_bar = false")
-        ensure_schema(con)
-        store = Store(folder, con)
-        _compare(store, entries)
-        yield store
-    finally:
+        raise DamagedWarehouse(f"主库文件“{path.name}”不见了，{advice(entries)}")
+    changed = seal.fault(folder)
+    if changed:
+        raise DamagedWarehouse(f"{changed}，{advice(entries)}")
+    left_open = not seal.is_sealed(folder)
+    with room_told(folder):
+        seal.lift(folder)
+        con = _widened(path, entries)
+        try:
+            store = Store(folder, con)
+            _compare(store, entries, closely=left_open)
+            yield store
+        finally:
+            _close(con, folder)
+
+
+def _close(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Close the database and seal it; what a fault has invalidated stays unsealed."""
+    with suppress(duckdb.Error):
         con.close()
+        with suppress(OSError):  # unsealed, it is compared in full next time
+            seal.put(folder)
 
 
-def _compare(store: Store, entries: Sequence[dict[str, Any]]) -> None:
+@contextmanager
+def room_told(folder: Path) -> Iterator[None]:
+    """Tell a full disk in the database's words as a full disk in ours (满盘). Raises NoRoom."""
+    try:
+        yield
+    except duckdb.Error as error:
+        why = _no_room(str(error))
+        if not why:
+            raise
+        raise NoRoom(
+            f"写入“{folder}”时{why}，本次操作没有完成，原有数据没有变化，请处理后重试。"
+        ) from None
+
+
+# What the system says, as the database hands it on; the text of a code is the same on every Linux.
+_FULL = {
+    os.strerror(errno.ENOSPC): "磁盘空间不足",
+    os.strerror(errno.EDQUOT): "磁盘配额已满",
+    os.strerror(errno.EFBIG): "超过单个文件的大小限制",
+    "not enough space on the disk": "磁盘空间不足",
+    "max_temp_directory_size": "磁盘空间不足",
+    "All bytes were written": "磁盘空间不足",
+}
+
+
+def _no_room(text: str) -> str:
+    return next((told for said, told in _FULL.items() if said in text), "")
+
+
+def _widened(path: Path, entries: Sequence[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    """A connection to the database, widened first where an older version made it."""
+    con = _connected(path, entries)
+    if is_older(con):
+        con.close()
+        migrate(path)
+        con = _connected(path, entries)
+    ensure_schema(con)
+    con.execute("set python_enable_replacements = false")
+    # Where Python runs without a script the library takes it for a person at a prompt and
+    # draws its bar on standard output, in the middle of an answer.
+    con.execute("set enable_progress_bar = false")
+    return con
+
+
+def _connected(path: Path, entries: Sequence[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        said = str(error)
+    if _no_room(said):
+        raise duckdb.IOException(said)
+    refuse_newer(path, said)
+    holder = re.search(r"Conflicting lock is held in (.*?) \(PID (\d+)\)", said)
+    if holder or "Could not set lock" in said:
+        who = f"（进程 {holder[2]}）" if holder else ""
+        raise lock.Locked(f"主库文件“{path.name}”正被别的程序打开{who}，请关闭它后再试。")
+    raise DamagedWarehouse(f"主库文件“{path.name}”打不开，多半已损坏，{advice(entries)}")
+
+
+def refuse_newer(path: Path, said: str) -> None:
+    """Raise NewerFile where DuckDB says that a file's storage version is beyond it (文件版本)."""
+    versions = re.search(r"version number (\d+).*? between (\d+) and (\d+)", said, re.S)
+    if versions is None or int(versions[1]) <= int(versions[3]):
+        return
+    raise NewerFile(
+        f"文件“{path.name}”由更新版本的程序写成（存储版本 {versions[1]}），本机的 DuckDB "
+        f"{duckdb.__version__} 只读到 {versions[3]}；文件没有损坏，请升级 gxlab 后再打开。"
+    )
+
+
+def faults_of(store: Store, entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The tables against the newest line of the ledger that tells of them (主库核对).
+
+    Every block is read. A database that holds more batches than that line has not had its
+    snapshot made yet, and what it holds is not told anywhere: it is only read.
+    """
+    told = ledger.of_snapshots(entries)
+    try:
+        found = hashes.quick_hashes(store.con)
+    except duckdb.Error as error:
+        return (f"主库有数据块读不出来（{str(error).splitlines()[0]}）。",)
+    if not told or store.last_batch() != told[-1]["batch"]:
+        return ()
+    expected = told[-1]
+    if "main_hashes" in expected and expected.get("duckdb") == duckdb.__version__:
+        return hashes.differences(expected["main_hashes"], found)
+    return row_differences(expected["main_rows"], hashes.rows_of(found))
+
+
+def row_differences(expected: dict[str, int], found: dict[str, int]) -> tuple[str, ...]:
+    """Tables that have not as many rows as the ledger says (行数不符)."""
+    return tuple(
+        f"表 {name} 台账记{expected.get(name, 0)}行，实有{found.get(name, 0)}行。"
+        for name in sorted({*expected, *found})
+        if expected.get(name, 0) != found.get(name, 0)
+    )
+
+
+def _compare(store: Store, entries: Sequence[dict[str, Any]], *, closely: bool) -> None:
     """A commit may be newer than the ledger (its snapshot is still to come), never older."""
-    if entries and str(store.last_batch() or "") < str(entries[-1]["batch"]):
+    last = str(store.last_batch() or "")
+    if entries and last < str(entries[-1]["batch"]):
         raise DamagedWarehouse(
-            f"台账记到批次 {entries[-1]['batch']}，主库只到 {store.last_batch() or '空'}，"
-            f"可能断电时丢了提交，{_advice(entries)}"
+            f"台账记到批次 {entries[-1]['batch']}，主库只到 {last or '空'}，"
+            f"可能断电时丢了提交，{advice(entries)}"
         )
+    faults = faults_of(store, entries) if closely and entries else ()
+    if faults:
+        raise DamagedWarehouse(f"主库与台账不符：{faults[0].rstrip('。')}，{advice(entries)}")
 
 
-def _advice(entries: Sequence[dict[str, Any]]) -> str:
-    last = entries[-1]["snapshot"] if entries else "快照号"
-    return f"请用 gxlab restore {last} 从原始档重建。"
+def advice(entries: Sequence[dict[str, Any]]) -> str:
+    """What to do about a damaged database (处理办法)."""
+    return f"请用 gxlab restore {ledger.newest(entries)} 从原始档重建。"

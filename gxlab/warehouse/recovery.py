@@ -1,28 +1,27 @@
 """Verify and go back (核对与恢复): what the ledger says against what the files hold.
 
 The archive of received files is the ground of everything: a lost or damaged database is built
-again from it, batch by batch, as it was imported.
+again from it, batch by batch, as it was imported; without the archive, from Parquet files.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from gxlab.intake.archive import archived_path
-from gxlab.intake.layouts import all_layouts
-from gxlab.intake.reader import Reader
-from gxlab.warehouse import ledger, lock, snapshot
-from gxlab.warehouse.import_job import ImportJob
+from gxlab.warehouse import commits, durable, hashes, ledger, lock, rebuild, seal, snapshot
+from gxlab.warehouse.commits import Done
+from gxlab.warehouse.file_digests import file_sha256
 from gxlab.warehouse.importing import Places
-from gxlab.warehouse.opening import DamagedWarehouse, opened
-from gxlab.warehouse.received import ReceivedFile
-from gxlab.warehouse.snapshot import NoSnapshot, file_sha256, row_counts
+from gxlab.warehouse.location import check_location
+from gxlab.warehouse.opening import DamagedWarehouse, faults_of, opened, room_told, row_differences
+from gxlab.warehouse.snapshot import DamagedSnapshot, NoSnapshot
 from gxlab.warehouse.store import Store
 
 
@@ -53,6 +52,15 @@ class Restored:
     differences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Repeated:
+    """A snapshot built again beside what stands (重建核对): its tables and what differs."""
+
+    snapshot: str
+    tables: int
+    differences: tuple[str, ...]
+
+
 def verify(places: Places) -> Verified:
     """Compare ledger, database, snapshots and archive (逐项核对). Raises LedgerBroken, Locked."""
     folder = places.warehouse
@@ -62,168 +70,197 @@ def verify(places: Places) -> Verified:
         archived = 0
         try:
             with opened(folder) as store:
-                faults += _main_faults(store, entries)
+                faults += [Fault("主库", text) for text in faults_of(store, entries)]
                 archived, missing = _archive_faults(store, places.raw)
                 faults += missing
         except DamagedWarehouse as error:
             faults.append(Fault("主库", str(error)))
     kept = len(list((folder / "snapshots").glob("S*.duckdb")))
-    return Verified(len(entries), kept, archived, tuple(faults))
+    batches = len({entry["batch"] for entry in ledger.of_snapshots(entries)})
+    return Verified(batches, kept, archived, tuple(faults))
 
 
 def restore(snapshot_id: str, places: Places) -> Restored:
     """Make the state of a snapshot the current one (恢复到快照).
 
-    Later batches are taken back, so that going back can itself be undone. Where the database is
-    damaged it is set aside and built again from the archive. Raises NoSnapshot, DamagedWarehouse.
+    Later batches are taken back, so that going back can itself be undone. A ledger that does not
+    hold keeps the lines that do; a damaged database is set aside and built again from the archive.
+    Raises NoSnapshot, DamagedWarehouse.
     """
     folder = places.warehouse
-    with lock.held(folder / "import.lock", "导入"):
-        entries = ledger.read(folder / "ledger.jsonl")
-        entry = next((e for e in reversed(entries) if e["snapshot"] == snapshot_id), None)
-        if entry is None:
-            known = "、".join(dict.fromkeys(e["snapshot"] for e in entries[-5:])) or "无"
+    path = folder / "ledger.jsonl"
+    with lock.held(folder / "import.lock", "导入"), room_told(folder):
+        entries = ledger.examine(path).entries
+        batches = commits.known(folder, entries)
+        target = f"B{snapshot_id[1:]}"
+        if target not in _all_batches(folder, entries, batches):
+            told = [entry["snapshot"] for entry in ledger.of_snapshots(entries)]
+            known = "、".join(list(dict.fromkeys(told))[-5:]) or "无"
             raise NoSnapshot(f"台账里没有快照“{snapshot_id}”，最近的有：{known}。")
-        if _is_sound(folder, entries):
-            with opened(folder) as store:
-                batch = _take_back(store, str(entry["batch"]), f"restore {snapshot_id}")
-                return Restored(snapshot.build(store, batch).id, False, ())
-        return _rebuilt(folder, places, entry)
+        ledger.mend(path)
+        rebuilt, differences = False, tuple[str, ...]()
+        if not _is_sound(folder, batches):
+            rebuilt, differences = True, _rebuild_main(places, entries, batches)
+        with opened(folder) as store:
+            return Restored(_gone_back(store, snapshot_id, target), rebuilt, differences)
 
 
-def _is_sound(folder: Path, entries: Sequence[dict[str, Any]]) -> bool:
+def rebuild_beside(snapshot_id: str, places: Places) -> Repeated:
+    """Build a snapshot again from ledger and archive, and compare every table (重建核对).
+
+    Nothing that stands is touched. Snapshots that another version resolved are compared by the
+    tables of the main database alone. Raises NoSnapshot, DamagedWarehouse, LedgerBroken, Locked.
+    """
+    folder = places.warehouse
+    with lock.held(folder / "import.lock", "导入"), room_told(folder):
+        entries = ledger.read(folder / "ledger.jsonl")
+        told = [e for e in ledger.of_snapshots(entries) if e["snapshot"] == snapshot_id]
+        if not told:
+            raise NoSnapshot(f"台账里没有快照“{snapshot_id}”，请用 gxlab status 查看。")
+        known = commits.known(folder, entries)
+        batches = [one for one in known if one["batch"] <= told[-1]["batch"]]
+        _check_archive(batches, places.raw)
+        with rebuild.rebuilt(batches, places) as store:
+            return _compared(store, snapshot_id, told[-1])
+
+
+def _compared(store: Store, snapshot_id: str, entry: dict[str, Any]) -> Repeated:
+    """The tables of a rebuilt database, and of a snapshot of it, against a line of the ledger."""
+    if entry.get("duckdb") != duckdb.__version__:
+        told = row_differences(entry["main_rows"], hashes.rows_of(hashes.quick_hashes(store.con)))
+        return Repeated(snapshot_id, len(entry["main_rows"]), told)
+    told = hashes.differences(entry["main_hashes"], hashes.quick_hashes(store.con))
+    tables = len(entry["main_hashes"])
+    if entry["resolver"] == snapshot.resolver_digest():
+        path = store.folder / "snapshot.duckdb"
+        snapshot.resolve_into(store.con, path)
+        told += hashes.differences(entry["hashes"], snapshot.hashes_of(path))
+        tables += len(entry["hashes"])
+    return Repeated(snapshot_id, tables, told)
+
+
+def load_backup(source: Path, places: Places) -> Restored:
+    """Make a workspace anew of what ``gxlab backup`` wrote (由备份恢复), on any machine.
+
+    ``source`` is the folder of the Parquet files. Where there is a database already, it has to be
+    damaged, and is set aside. Raises DamagedBackup, DamagedWarehouse, Locked.
+    """
+    from gxlab.warehouse import parquet
+
+    folder = places.warehouse
+    folder.mkdir(parents=True, exist_ok=True)
+    check_location(folder)
+    with lock.held(folder / "import.lock", "导入"), room_told(folder):
+        if (folder / "main.duckdb").is_file() and _is_sound(folder, []):
+            raise NotEmpty("工作区里已有完好的数据，备份只恢复到空的或已损坏的工作区，请另建一个。")
+        fresh = folder / "main.restoring"
+        kept = parquet.load(source, fresh)
+        _put_aside(folder)
+        if (folder / "ledger.jsonl").is_file():
+            ledger_path = folder / "ledger.jsonl"
+            ledger_path.replace(ledger.set_aside(ledger_path))
+        if (source / parquet.LEDGER).is_file():
+            durable.write(folder / "ledger.jsonl", (source / parquet.LEDGER).read_bytes())
+        durable.put_in_place(fresh, folder / "main.duckdb")
+        with opened(folder) as store:
+            former = ledger.of_snapshots(ledger.read(folder / "ledger.jsonl"))
+            commits.tell(store)
+            made = snapshot.build(store, kept.batch)
+        return Restored(made.id, True, _as_before(folder, former))
+
+
+class NotEmpty(ValueError):
+    """The workspace holds sound data (工作区已有数据)."""
+
+
+def _as_before(folder: Path, former: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The snapshot just made against the one the ledger told of before the backup was written."""
+    now = ledger.of_snapshots(ledger.read(folder / "ledger.jsonl"))[-1]
+    same = [e for e in former if e["snapshot"] == now["snapshot"] and "hashes" in e]
+    if not same or any(same[-1][k] != now[k] for k in ("resolver", "duckdb")):
+        return ()
+    return hashes.differences(same[-1]["hashes"], now["hashes"])
+
+
+def _all_batches(
+    folder: Path, entries: Sequence[dict[str, Any]], batches: Sequence[Done]
+) -> set[str]:
+    """The numbers of all batches told anywhere; of a ledger that lost lines, from the database."""
+    told = {str(entry["batch"]) for entry in entries} | {one["batch"] for one in batches}
+    try:
+        with duckdb.connect(str(folder / "main.duckdb"), read_only=True) as con:
+            return told | {row[0] for row in con.sql("select batch_id from batch").fetchall()}
+    except duckdb.Error:
+        return told
+
+
+def _is_sound(folder: Path, batches: Sequence[Done]) -> bool:
+    """Whether the database is there, reads in full, agrees with the ledger and lacks no batch."""
+    entries = ledger.read(folder / "ledger.jsonl")
     try:
         with opened(folder) as store:
-            return not _main_faults(store, entries)
-    except DamagedWarehouse:
+            last = str(store.last_batch() or "")
+            return not faults_of(store, entries) and all(one["batch"] <= last for one in batches)
+    except (DamagedWarehouse, duckdb.Error):
         return False
 
 
-def _take_back(store: Store, target: str, command: str) -> str:
-    """Take back every batch after the target; returns the newest batch."""
-    later = store.con.sql(
-        "select batch_id from batch where batch_id > $target and undone_by is null "
-        "order by batch_id desc",
-        params={"target": target},
-    ).fetchall()
-    return store.take_back([row[0] for row in later], command)
+def _rebuild_main(
+    places: Places, entries: Sequence[dict[str, Any]], batches: Sequence[Done]
+) -> tuple[str, ...]:
+    """The database anew from the archive; returns what is not as the ledger told it."""
+    _check_archive(batches, places.raw)
+    with rebuild.rebuilt(batches, places) as store:
+        told = faults_of(store, entries)
+        _put_aside(places.warehouse)
+        rebuild.put_in_place(store, places.warehouse / "main.duckdb")
+    return told
 
 
-def _rebuilt(folder: Path, places: Places, entry: dict[str, Any]) -> Restored:
-    """The database anew from the archive, by the record of the snapshot gone back to."""
-    source = folder / "snapshots" / f"{entry['snapshot']}.duckdb"
-    if not source.is_file() or file_sha256(source) != entry["sha256"]:
-        raise DamagedWarehouse(
-            f"快照“{entry['snapshot']}”的文件也已损坏，请换一个快照号再试（gxlab verify 可查看）。"
-        )
-    record = _Record.read(source)
-    lost = [f["path"] for f in record.files if not archived_path(f["sha256"], places.raw).exists()]
+def _check_archive(batches: Sequence[Done], raw: Path) -> None:
+    lost = rebuild.missing(batches, raw)
     if lost:
-        raise DamagedWarehouse(f"原始档缺{len(lost)}个文件（如“{lost[0]}”），请从备份补回再恢复。")
-    for damaged in sorted(folder.glob("main.duckdb*")):
-        damaged.replace(damaged.with_name(f"damaged-{damaged.name}"))
-    (folder / "ledger.jsonl").replace(folder / "damaged-ledger.jsonl")
-    with opened(folder) as store, Reader() as reader:
-        for batch in record.batches:
-            _repeat(store, reader, places, record, batch)
-        made = snapshot.build(store, str(store.last_batch()))
-    return Restored(made.id, True, _differences(entry["rows"], row_counts(made.path)))
+        raise DamagedWarehouse(
+            f"原始档缺{len(lost)}个文件（如“{lost[0]}”），请从备份补回再恢复，"
+            "或用 gxlab restore --from 备份文件夹 由备份恢复。"
+        )
 
 
-@dataclass(frozen=True)
-class _Record:
-    """What a snapshot tells of the batches before it."""
-
-    batches: list[dict[str, Any]]
-    files: list[dict[str, Any]]
-    acceptances: list[dict[str, Any]]
-
-    @classmethod
-    def read(cls, path: Path) -> _Record:
-        with duckdb.connect(str(path), read_only=True) as con:
-            queries = (
-                "select * from batch order by batch_id",
-                "select * from file order by file_id",
-                "select * from acceptance order by batch_id",
-            )
-            return cls(*(con.sql(query).pl().to_dicts() for query in queries))
+def _put_aside(folder: Path) -> None:
+    """The damaged database and its log under other names; nothing is thrown away."""
+    for damaged in (folder / "main.duckdb", seal.log(folder)):
+        if damaged.exists():
+            shutil.move(damaged, ledger.set_aside(damaged))
+    seal.lift(folder)
 
 
-def _repeat(
-    store: Store, reader: Reader, places: Places, record: _Record, batch: dict[str, Any]
-) -> None:
-    """Do again what one batch did; an empty one keeps the numbering."""
-    number, command = str(batch["batch_id"]), str(batch["command"])
-    verb, _, rest = command.partition(" ")
-    if verb == "undo":
-        store.undo(rest)
-        return
-    if verb == "restore":
-        _take_back(store, f"B{rest[1:]}", command)
-        return
-    accepted = [a for a in record.acceptances if a["batch_id"] == number]
-    if accepted:
-        one = accepted[0]
-        store.accept(one["problem_id"], one["accepted_by"], one["reason"])
-        return
-    files = [f for f in record.files if f["batch_id"] == number]
-    with store.transaction():
-        job = _job(store, reader, places, files, batch["started_at"].date())
-        job.run([_received(f, places.raw) for f in files], command)
-        if job.batch is None:
-            store.open_batch(command)
-
-
-def _job(
-    store: Store, reader: Reader, places: Places, files: Sequence[dict[str, Any]], today: date
-) -> ImportJob:
-    layouts = all_layouts(places.layouts)
-    statuses = {f["status"] for f in files}
-    own = {layout.name: layout.spec.status for layout in layouts}
-    given = {f["status"] for f in files if f["layout"] and f["status"] != own.get(f["layout"])}
-    return ImportJob(
-        store=store,
-        reader=reader,
-        root=places.root,
-        raw=places.raw,
-        layouts=layouts,
-        forced=False,
-        status=given.pop() if len(given) == 1 and len(statuses) == 1 else None,
-        today=today,
-        told=lambda done, total, name: None,
-    )
-
-
-def _received(record: dict[str, Any], raw: Path) -> ReceivedFile:
-    path = archived_path(record["sha256"], raw)
-    return ReceivedFile(Path(record["path"]), record["path"], record["sha256"], path)
+def _gone_back(store: Store, snapshot_id: str, target: str) -> str:
+    """The state of the target as the newest snapshot; its number."""
+    rebuild.take_back(store, target, f"restore {snapshot_id}")
+    commits.tell(store)
+    last = str(store.last_batch())
+    try:
+        if snapshot.is_current(store.folder, last):
+            return snapshot.intact(store.folder).id
+    except (DamagedSnapshot, NoSnapshot, ledger.LedgerBroken):
+        pass  # it is what has to be made again
+    return snapshot.build(store, last).id
 
 
 def _snapshot_faults(folder: Path, entries: Sequence[dict[str, Any]]) -> list[Fault]:
     """Snapshot files against the hashes in the ledger; one cleared away is no fault."""
-    newest = {e["snapshot"]: e for e in entries}
+    newest = {e["snapshot"]: e for e in ledger.of_snapshots(entries)}
     faults = []
     for name, entry in newest.items():
         path = folder / "snapshots" / f"{name}.duckdb"
         if path.is_file() and file_sha256(path) != entry["sha256"]:
             faults.append(Fault("快照", f"快照 {name} 的文件与台账不符，内容已被改动或损坏。"))
     try:
-        snapshot.current(folder)
-    except (NoSnapshot, snapshot.DamagedSnapshot) as error:
-        faults.append(Fault("快照", str(error)))
+        snapshot.intact(folder)
+    except (NoSnapshot, DamagedSnapshot, ledger.LedgerBroken) as error:
+        if not faults:
+            faults.append(Fault("快照", str(error)))
     return faults
-
-
-def _main_faults(store: Store, entries: Sequence[dict[str, Any]]) -> list[Fault]:
-    """The database against the ledger: rows per table, every block read."""
-    if not entries or store.last_batch() != entries[-1]["batch"]:
-        return []
-    try:
-        store.scan()
-        counts = store.row_counts()
-    except duckdb.Error as error:
-        return [Fault("主库", f"主库有数据块读不出来（{str(error).splitlines()[0]}）。")]
-    return [Fault("主库", text) for text in _differences(entries[-1]["main_rows"], counts)]
 
 
 def _archive_faults(store: Store, raw: Path) -> tuple[int, list[Fault]]:
@@ -236,12 +273,3 @@ def _archive_faults(store: Store, raw: Path) -> tuple[int, list[Fault]]:
         elif file_sha256(kept) != sha256:
             faults.append(Fault("原始档", f"“{path}”的原始档已被改动。"))
     return len(rows), faults
-
-
-def _differences(expected: dict[str, int], found: dict[str, int]) -> tuple[str, ...]:
-    names = sorted(set(expected) | set(found))
-    return tuple(
-        f"表 {name} 台账记{expected.get(name, 0)}行，实有{found.get(name, 0)}行。"
-        for name in names
-        if expected.get(name, 0) != found.get(name, 0)
-    )

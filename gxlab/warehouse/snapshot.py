@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +19,10 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from gxlab.warehouse import ledger, limits, overlay
+from gxlab.warehouse import durable, ledger, limits, overlay
+from gxlab.warehouse.file_digests import digest_of
+from gxlab.warehouse.file_digests import file_sha256 as file_sha256
+from gxlab.warehouse.hashes import quick_hashes, rows_of
 from gxlab.warehouse.interruption import uninterrupted
 from gxlab.warehouse.store import Store
 from gxlab.warehouse.tables import LEDGER_TABLES, RECORD_TABLES, RecordTable, names, sql
@@ -72,7 +74,7 @@ def is_current(folder: Path, batch: str) -> bool:
 
 def is_outdated(folder: Path) -> bool:
     """Whether the newest snapshot was resolved by other rules than those of this version."""
-    entries = ledger.read(folder / "ledger.jsonl")
+    entries = ledger.of_snapshots(ledger.read(folder / "ledger.jsonl"))
     return bool(entries) and entries[-1].get("resolver") != resolver_digest()
 
 
@@ -101,20 +103,34 @@ def build(store: Store, batch: str) -> Snapshot:
     partial = target.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     resolve_into(store.con, partial)
-    partial.replace(target)
+    durable.put_in_place(partial, target)
     store.con.execute("checkpoint")
+    resolved, whole = hashes_of(target), quick_hashes(store.con)
     entry = {
+        "kind": "snapshot",
         "batch": batch,
         "snapshot": target.stem,
         "sha256": file_sha256(target),
         "resolver": resolver_digest(),
-        "rows": row_counts(target),
-        "main_rows": store.row_counts(),
+        "rows": rows_of(resolved),
+        "hashes": resolved,
+        "main_rows": rows_of(whole),
+        "main_hashes": whole,
+        **versions(store.con),
     }
     ledger.append(store.folder / "ledger.jsonl", entry)
     point_to(store.folder / "current", target.stem)
     _clear_away(target)
     return Snapshot(target.stem, target)
+
+
+def versions(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """With what a database is written: DuckDB and its storage version (版本)."""
+    found = con.sql(
+        "select tags['storage_version'] from duckdb_databases() "
+        "where database_name = current_database()"
+    ).fetchall()
+    return {"duckdb": duckdb.__version__, "storage": str(found[0][0] or "")}
 
 
 def resolve_into(con: duckdb.DuckDBPyConnection, path: Path | None) -> None:
@@ -147,6 +163,27 @@ def default_policies() -> pl.DataFrame:
     rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(text.splitlines())]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
     return frame.with_columns(pl.col("valid_from", "valid_to").str.to_date())
+
+
+def intact(folder: Path) -> Snapshot:
+    """The current snapshot, after its bytes were compared with the ledger (核对过的当前快照).
+
+    Raises NoSnapshot, DamagedSnapshot, LedgerBroken.
+    """
+    found = current(folder)
+    told = ledger.of_snapshots(ledger.read(folder / "ledger.jsonl"))
+    entry = next((e for e in reversed(told) if e["snapshot"] == found.id), None)
+    if entry is None:
+        raise ledger.LedgerBroken(
+            f"台账里没有当前快照“{found.id}”，台账末尾可能被截断，"
+            f"请用 gxlab restore {found.id} 恢复。"
+        )
+    if digest_of(found.path) != entry["sha256"]:
+        raise DamagedSnapshot(
+            f"快照“{found.id}”的文件与台账不符，内容已被改动或损坏，"
+            f"请用 gxlab restore {found.id} 恢复。"
+        )
+    return found
 
 
 def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> Any:
@@ -183,10 +220,10 @@ def _resolve_record(table: RecordTable) -> str:
     )
 
 
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def hashes_of(path: Path) -> dict[str, str]:
+    """The quick hash of every table of a snapshot file (快照表摘要)."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        return quick_hashes(con)
 
 
 def row_counts(path: Path) -> dict[str, int]:
@@ -217,12 +254,7 @@ def _clear_away(current: Path) -> None:
 
 def point_to(pointer: Path, snapshot_id: str) -> None:
     """Make a snapshot the current one: one small file, replaced at once."""
-    partial = pointer.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        file.write(snapshot_id)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(pointer)
+    durable.write(pointer, snapshot_id.encode("utf-8"))
 
 
 def _quoted(path: Path) -> str:

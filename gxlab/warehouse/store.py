@@ -6,8 +6,8 @@ taken back, a corrected file replaces its forerunner, and any snapshot can be bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ class Store:
     def __init__(self, folder: Path, con: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
         self.con = con
+        # When it is done; a batch that is repeated was done when it was done first.
+        self.clock: Callable[[], datetime] = _now
 
     def known(self, sha256: str) -> list[dict[str, Any]]:
         """The records of these bytes that have not been taken back, oldest first (重复文件)."""
@@ -67,13 +69,6 @@ class Store:
                     "update file set sequence = $sequence where file_id = $file_id",
                     {"sequence": sequence, "file_id": file_id},
                 )
-
-    def row_counts(self) -> dict[str, int]:
-        """Rows per table, by which the ledger notices a loss."""
-        return {
-            name: int(self.con.sql(f"select count(*) from {_known(name)}").fetchall()[0][0])
-            for name in names("schema")
-        }
 
     def problems(self, file_id: int) -> list[FoundProblem]:
         """The problems recorded with a file, in their order of place."""
@@ -126,16 +121,27 @@ class Store:
         try:
             yield
         except BaseException:
-            self.con.execute("rollback")
+            with suppress(duckdb.Error):  # after a full disk nothing is open any more
+                self.con.execute("rollback")
             raise
         self.con.execute("commit" if keep else "rollback")
 
-    def open_batch(self, command: str) -> str:
-        """A new batch; to be used inside :meth:`transaction`."""
+    def open_batch(self, command: str, layout: str | None = None, status: str | None = None) -> str:
+        """A new batch; to be used inside :meth:`transaction`.
+
+        ``layout`` and ``status`` where the command named them for all its files.
+        """
         batch = self._next("batch", "B")
         self.con.execute(
-            "insert into batch values ($batch, $now, $command, null)",
-            {"batch": batch, "now": _now(), "command": command},
+            "insert into batch (batch_id, started_at, command, layout, status) "
+            "values ($batch, $now, $command, $layout, $status)",
+            {
+                "batch": batch,
+                "now": self.clock(),
+                "command": command,
+                "layout": layout,
+                "status": status,
+            },
         )
         return batch
 
@@ -190,23 +196,23 @@ class Store:
                     self.con.execute(statement, named)
         return undoing
 
-    def scan(self) -> None:
-        """Read every value of every table, so that a damaged block shows itself (逐块读取)."""
-        for name in names("schema"):
-            self.con.sql(f"select bit_xor(hash(t)) from {_known(name)} as t").fetchall()
-
     def accept(self, problem: str, by: str, reason: str) -> str:
         """Record that a person accepts a problem, by name and reason (确认)."""
-        params = {"problem": problem}
         if not self._is_named(problem):
             raise UnknownProblem(f"没有编号为“{problem}”的问题，请用 gxlab status 查看。")
         with self.transaction():
             batch = self.open_batch(f"accept {problem}")
-            self.con.execute(
-                "insert into acceptance values ($problem, $batch, $by, $reason, $now)",
-                {**params, "batch": batch, "by": by, "reason": reason, "now": _now()},
-            )
+            self.record_acceptance(problem, batch, by, reason, self.clock())
         return batch
+
+    def record_acceptance(
+        self, problem: str, batch: str, by: str, reason: str, at: datetime
+    ) -> None:
+        """One line of 确认; to be used inside :meth:`transaction`."""
+        self.con.execute(
+            "insert into acceptance values ($problem, $batch, $by, $reason, $at)",
+            {"problem": problem, "batch": batch, "by": by, "reason": reason, "at": at},
+        )
 
     def _is_named(self, problem: str) -> bool:
         """Whether the intake or the current snapshot (数量级暂扣) has named this problem."""

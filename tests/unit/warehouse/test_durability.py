@@ -156,9 +156,10 @@ def test_a_snapshot_whose_archive_is_gone_cannot_be_rebuilt(bench: Bench) -> Non
     assert recovery.restore("S0001", bench.places).rebuilt
     snapshot = folder / "snapshots" / "S0001.duckdb"
     (folder / "main.duckdb").unlink()
+    # Ledger and archive are enough: the snapshot gone back to may be damaged too.
     snapshot.write_bytes(snapshot.read_bytes()[:-1] + b"?")
-    with pytest.raises(DamagedWarehouse, match="也已损坏"):
-        recovery.restore("S0001", bench.places)
+    assert recovery.restore("S0001", bench.places).rebuilt
+    assert recovery.verify(bench.places).faults == ()
 
 
 def test_a_network_folder_is_refused_for_writing(
@@ -180,7 +181,7 @@ def test_a_snapshot_of_an_earlier_version_is_made_anew(bench: Bench) -> None:
     folder = bench.places.warehouse
     assert not is_outdated(folder)
     path = folder / "ledger.jsonl"
-    (entry,) = ledger.read(path)
+    (entry,) = ledger.of_snapshots(ledger.read(path))
     path.unlink()
     former = {k: v for k, v in entry.items() if k not in ("hash", "previous")}
     ledger.append(path, {**former, "resolver": "of another version"})
