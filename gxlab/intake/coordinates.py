@@ -85,6 +85,15 @@ def _label_period(block: Block, column: BoundColumn) -> tuple[Period | None, Spa
     return found.period, found.span
 
 
+def not_yet_due(block: Block, column: BoundColumn) -> bool:
+    """Whether a column is for a month to come and still empty, as in a table of twelve months."""
+    text = column.groups.get("period")
+    found = period_of(text, block.facts) if text else None
+    if found is None or not is_future(found.period, block.facts.latest):
+        return False
+    return not any(block.sheet.at(data.row, column.index) for data in block.rows)
+
+
 def _label_subject(block: Block, column: BoundColumn) -> str | None:
     text = column.groups.get("subject")
     if text is None:

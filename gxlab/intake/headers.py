@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gxlab.intake.grid import Grid, Sheet, column_letters
 from gxlab.intake.labels import Path, match_label, normal, split_unit
 from gxlab.intake.layout_spec import ColumnSpec, SectionSpec
+from gxlab.intake.meaning import Meaning, fields_meant, meanings, same_values
+from gxlab.intake.words import words
 
 _NUMERIC = re.compile(r"[-+(]?[0-9][0-9,.]*%?\)?")
 _MAX_HEADER_ROWS = 5
+_MEMO = re.compile("其中:")
+_GROUPS_ABOVE = 2
 _HEADER_WITHIN = 200
 """Rows in which a header is looked for."""
 
@@ -57,10 +62,15 @@ class Binding:
 
 
 def sheets_of(grid: Grid, section: SectionSpec) -> list[Sheet]:
-    """The sheets a section may stand on: by name, else the first with content."""
+    """The sheets a section may stand on: by name, else the first that has its header.
+
+    A cover or a page of notes before the table changes nothing.
+    """
     filled = [sheet for sheet in grid.sheets if sheet.cells]
     if section.sheet is None:
-        return filled[:1]
+        headed = (sheet for sheet in filled if find_header(sheet, section) is not None)
+        first = next(headed, None)
+        return [first] if first is not None else filled[:1]
     return [s for s in filled if re.search(section.sheet, s.name) or not s.name]
 
 
@@ -70,12 +80,37 @@ def find_header(sheet: Sheet, section: SectionSpec) -> Header | None:
     # One known label may stand in a title by chance; two in a row are a header.
     enough = min(2, len({spec.label for spec in section.column}))
     best: tuple[int, Header] | None = None
+    learned = section.header_rows is None and any(spec.alike for spec in section.column)
     for row, column in _anchor_cells(sheet, anchors):
         header = header_at(sheet, row, column, section.header_rows)
-        known = bind(header, section).known
-        if known >= enough and (best is None or known > best[0]):
-            best = (known, header)
+        for candidate in (header, *(_heightened(sheet, header) if learned else ())):
+            known = bind(candidate, section).known
+            if known >= enough and (best is None or known > best[0]):
+                best = (known, candidate)
     return best[1] if best else None
+
+
+def _heightened(sheet: Sheet, header: Header) -> Iterator[Header]:
+    """The same header with the group labels above it, as they may stand over an anchor's row."""
+    for top in range(header.top - 1, max(header.top - _GROUPS_ABOVE, sheet.top) - 1, -1):
+        if not is_label_row(sheet, top):
+            return
+        first = next(c for c in range(sheet.left, sheet.right) if sheet.at(top, c))
+        yield header_at(sheet, top, first, header.bottom - top)
+
+
+def is_label_row(sheet: Sheet, row: int) -> bool:
+    """Whether a row may be one of a header: several labels, no figures, nothing like 单位:万元."""
+    texts = [normal(t) for c in range(sheet.left, sheet.right) if (t := sheet.at(row, c))]
+    if not texts or any(map(_no_label, texts)):
+        return False
+    return len(texts) > 1 or any(
+        top == row and left < right < sheet.right - 1 for top, left, _, right in sheet.merges
+    )
+
+
+def _no_label(text: str) -> bool:
+    return bool(_NUMERIC.fullmatch(text)) or (":" in text and not _MEMO.match(text))
 
 
 def _anchor_cells(sheet: Sheet, anchors: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -163,12 +198,15 @@ def bind(header: Header, section: SectionSpec) -> Binding:
         for index, path in header.paths.items():
             if path.text in spec.label or path.bare in spec.label:
                 exact.setdefault(index, []).append((number, spec))
+    meant = meanings(header.paths) if any(spec.alike for spec in section.column) else {}
     bound: list[BoundColumn] = []
     missing: list[ColumnSpec] = []
     ambiguous: list[tuple[ColumnSpec, tuple[int, ...]]] = []
     for spec in section.column:
         hits = [i for i, specs in exact.items() if any(s is spec for _, s in specs)]
-        if spec.many or not hits:
+        if spec.alike and not hits:
+            hits = _alike(header, section, spec, exact, meant)
+        elif spec.many or not hits:
             hits = sorted({*hits, *_loose(header, spec, exact)})
         if len(hits) > 1 and not spec.many and spec.label != ("",):
             ambiguous.append((spec, tuple(hits)))
@@ -181,6 +219,41 @@ def bind(header: Header, section: SectionSpec) -> Binding:
     taken = {column.index for column in bound} | {i for _, hits in ambiguous for i in hits}
     unknown = tuple(i for i in header.paths if i not in taken)
     return Binding(tuple(_once(bound)), unknown, tuple(missing), tuple(ambiguous))
+
+
+def _alike(
+    header: Header,
+    section: SectionSpec,
+    spec: ColumnSpec,
+    exact: dict[int, list[tuple[int, ColumnSpec]]],
+    meant: dict[int, Meaning],
+) -> list[int]:
+    """Columns that say the same in other words, among those no label fits exactly (同义列)."""
+    free = [i for i, path in header.paths.items() if i not in exact and path.parts]
+    if spec.field or spec.note or spec.ignore:
+        return [i for i in free if _named_alike(header.paths[i], section, spec)]
+    return [i for i in free if i in meant and same_values(spec, section, meant[i], words())]
+
+
+def _named_alike(path: Path, section: SectionSpec, spec: ColumnSpec) -> bool:
+    known = words()
+    if spec.note:
+        return known.notes.get(path.bare) == spec.note
+    if spec.ignore:
+        return path.bare in known.ignored
+    if section.record != "observation":
+        return spec.field in fields_meant(path, section.record)
+    named = {path.bare, path.bare.rpartition("/")[2]}
+    return any(not named.isdisjoint(known.keys[key]) for key in _keys_of(spec, section))
+
+
+def _keys_of(spec: ColumnSpec, section: SectionSpec) -> tuple[str, ...]:
+    """The lists of words for a key column of observations."""
+    by_field = {"row": ("row",), "uom": ("uom",), "subject_name": (f"{section.subject}_name",)}
+    if spec.field == "subject":
+        code = f"{section.subject}_code"
+        return (code,) if code in words().keys else (str(section.subject),)
+    return tuple(k for k in by_field.get(spec.field or "", ()) if k in words().keys)
 
 
 def _loose(

@@ -99,6 +99,16 @@ class Path:
                 return unit
         return None
 
+    @cached_property
+    def own_unit(self) -> str | None:
+        """The unit of measure the lowest label states for itself, without those above it.
+
+        >>> Path(("营业收入(万元)", "增长(%)")).own_unit, Path(("营业收入(万元)", "增速")).own_unit
+        ('%', None)
+        """
+        last = self.parts[-1] if self.parts else ""
+        return split_unit(last)[1] or canonical_unit(last)
+
 
 def match_label(wanted: str, path: str, bare: str) -> re.Match[str] | bool:
     """Whether a layout's label means the column with this path.

@@ -103,6 +103,7 @@ class ColumnSpec(_Coordinates):
     ditto: bool = False
     many: bool = False
     lenient: bool = False
+    alike: bool = False
     period_from: Label | None = None
     map: dict[str, str] = Field(default_factory=dict)
 
@@ -134,6 +135,7 @@ class RuleSpec(_Part):
     than: Labels = ()
     by: Label = ""
     tolerance: float | None = Field(default=None, gt=1)
+    refuse_most: bool = False
 
 
 class SectionSpec(_Part):
@@ -194,6 +196,7 @@ class PeriodSpec(_Part):
     lag: int = 0
     conflict: Literal["refuse", "warn", "ignore"] = "refuse"
     file_name_lag: int = 0
+    year_only: bool = False
 
 
 class ReporterSpec(_Part):

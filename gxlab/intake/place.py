@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
+from typing import Literal
 
 from gxlab.intake.grid import Sheet, address
 from gxlab.intake.headers import Header
@@ -114,6 +115,8 @@ def file_period(
         return None, []
     named = _named_period(spec, words)
     found = _stated_period(spec, words, named)
+    if found is not None and spec.year_only:
+        return _whole_year(found.period, latest), []
     if found is None:
         where = {"file_name": "文件名", "sheet": "工作表名"}.get(spec.source, "标题")
         text = f"{where}中看不出报告期，应写明年月（如2026年1—5月），请补充后重报"
@@ -127,6 +130,12 @@ def file_period(
         text = f"报告期{period.period.label(with_year=True)}尚未到期，请核对标题年月后重报"
         raise Refused(_about(words, at, "future_period", text, str(period.period)))
     return period, problems
+
+
+def _whole_year(stated: Period, latest: Period | None) -> PeriodSpan:
+    """The period of a table with the months in its columns: its year, as far as it has come."""
+    end = Period(stated.year, 12)
+    return PeriodSpan(min(end, latest) if latest and latest.year == stated.year else end, "year")
 
 
 def is_future(period: Period, latest: Period | None) -> bool:
@@ -264,6 +273,16 @@ def reporter_of(spec: LayoutSpec, words: FileText, lookups: Lookups) -> str | No
         return None
     text = "看不出报送单位，文件名或标题中应有县区或镇街名称，请补充后重报"
     raise Refused(_about(words, ("", ""), "reporter_not_found", text))
+
+
+def reporter_in(words: FileText, lookups: Lookups) -> Literal["file_name", "title"] | None:
+    """Where a file names its sender, for a form not known yet; the whole city is no sender."""
+    named = (("file_name", [words.stem]), ("title", list(words.all_titles())))
+    for source, texts in named:
+        for text in texts:
+            if (code := _unit_named(text, None, lookups)) and code != lookups.root:
+                return "file_name" if source == "file_name" else "title"
+    return None
 
 
 def _unit_named(text: str, pattern: str | None, lookups: Lookups) -> str | None:

@@ -1,39 +1,68 @@
-"""A first layout for an unknown form (版式草稿): found header, matched columns, the rest named."""
+"""A first layout for an unknown form (版式草稿): roles of rows and columns, told with confidence.
+
+Nothing is saved here without being asked for, and nothing is saved that has not been parsed; what
+the layout makes of the file it was drawn from is told first (``trial``).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from gxlab.intake.grid import Grid
+from gxlab.intake.extract import extract
+from gxlab.intake.grid import Grid, Sheet, Unreadable
 from gxlab.intake.headers import Header
-from gxlab.intake.labels import normal, split_unit
-from gxlab.intake.layout_spec import ColumnSpec, SectionSpec
 from gxlab.intake.layouts import Layout, check_name, parse_layout
-from gxlab.intake.place import title_cells
-from gxlab.intake.propose_columns import (
-    column_lines,
-    densest_header,
-    likeliest,
-    of_same_key,
-    plain_text,
-)
+from gxlab.intake.lookups import Lookups
+from gxlab.intake.model import Context, Extraction
+from gxlab.intake.place import FileText, reporter_in, title_cells
+from gxlab.intake.propose_columns import Guess, guess_columns
+from gxlab.intake.propose_frame import Frame, frame_of
+from gxlab.intake.propose_header import densest_header
+from gxlab.intake.propose_rows import RowRole, row_roles
+from gxlab.intake.propose_text import layout_text, name_pattern, safe_name
+from gxlab.intake.recognise import recognise
+from gxlab.intake.words import Words, words
 from gxlab.reference.periods import find_period
+
+_STATUS = (("预计", "预计"), ("反馈", "反馈"))
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposed layout (版式草稿): its TOML text and the labels it could not match."""
+    """A proposed layout (版式草稿): its TOML text, the labels it could not match, and the roles.
+
+    ``known`` names the layouts that read this file already; ``sheet`` and ``header`` say where the
+    table stands.
+    """
 
     name: str
     text: str
     unmatched: tuple[str, ...]
+    file_name: str
+    sheet: Sheet
+    header: Header
+    rows: tuple[RowRole, ...]
+    columns: tuple[Guess, ...]
+    unknown_rows: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> tuple[Guess, ...]:
+        """Columns a person should look at twice (存疑的列)."""
+        return tuple(guess for guess in self.columns if guess.doubtful)
 
 
 def propose(
-    grid: Grid, file_name: str, layouts: Iterable[Layout], name: str | None = None
+    grid: Grid,
+    file_name: str,
+    layouts: Iterable[Layout],
+    name: str | None = None,
+    *,
+    context: Context | None = None,
+    known: Words | None = None,
 ) -> Proposal:
     """Propose a layout for the file's first table.
 
@@ -41,40 +70,70 @@ def propose(
     """
     if name is not None:
         check_name(name)
+    layouts, said, context = list(layouts), known or words(), context or Context()
     sheet, header = densest_header(grid)
-    sections = [section for layout in layouts for section in layout.spec.section]
-    section, matched = likeliest(header, of_same_key(header, sections))
     titles = tuple(title_cells(sheet, header))
-    lines, unmatched = column_lines(header, matched, section, sections)
-    key = _key_label(header, matched)
-    safe = name or _safe_name(file_name)
-    text = "\n".join(
-        [
-            f"# 由 gxlab layout 根据“{PurePath(file_name).name}”拟出，请逐列核对后使用",
-            f'name = "{safe}"',
-            f'title = "{plain_text(titles[0] if titles else PurePath(file_name).stem)}"',
-            f"file_name = '{_name_pattern(file_name)}'",
-            f"contains = {_quoted(_telling(header, matched))}",
-            'status = "快报"',
-            'source_kind = "县区上报"',
-            'scope = "whole"',
-            "",
-            "[period]",
-            f'source = "{_period_source(titles, file_name)}"',
-            "",
-            "[[section]]",
-            *([f"sheet = '^{re.escape(sheet.name)}$'"] if sheet.name else []),
-            *_section_head(section),
-            f"anchor = {_quoted([key])}",
-            f"header_rows = {header.bottom - header.top}",
-            "column = [",
-            *lines,
-            "]",
-            "",
-        ]
+    sections = [section for layout in layouts for section in layout.spec.section]
+    lookups = Lookups(context)
+    frame = frame_of(sheet, header, titles, sections, said, lookups)
+    guesses = guess_columns(frame, said)
+    if not any(g.role in ("指标", "字段") and g.spec for g in guesses):
+        raise Unreadable("header_not_found", "没有一列能与指标目录或标准版式对上，请手工编写版式")
+    facts = _facts(frame, file_name, name, context)
+    text = layout_text(frame, guesses, facts, said)
+    layout = parse_layout(text, facts["name"])
+    unknown_rows = tuple(label for label, meant in frame.rows.items() if meant is None)
+    return Proposal(
+        name=facts["name"],
+        text=text,
+        unmatched=tuple(g.path.text for g in guesses if g.spec is None) + unknown_rows,
+        file_name=PurePath(file_name).name,
+        sheet=sheet,
+        header=header,
+        rows=tuple(row_roles(sheet, header, layout.spec.section[0])),
+        columns=tuple(guesses),
+        unknown_rows=unknown_rows,
+        known=tuple(fit.name for fit in recognise(grid, file_name, layouts)),
     )
-    parse_layout(text, safe)
-    return Proposal(safe, text, unmatched)
+
+
+def _facts(frame: Frame, file_name: str, name: str | None, context: Context) -> dict[str, str]:
+    """What the file says outside its columns, by the names ``layout_text`` asks for."""
+    titles, stem = frame.titles, PurePath(file_name).stem
+    words_around = FileText(file_name, {frame.sheet.name: titles})
+    reporter = reporter_in(words_around, Lookups(context)) if context.units else None
+    period, kind = _period(titles, stem, wide=frame.wide_group == "period")
+    said = "".join(titles) + stem
+    status = next((told for word, told in _STATUS if word in said), "快报")
+    return {
+        "name": name or safe_name(file_name),
+        "title": titles[0] if titles else stem,
+        "file": PurePath(file_name).name,
+        "pattern": name_pattern(file_name, titles, context.units),
+        "period": period,
+        "period_kind": kind,
+        "status": status,
+        "source": "统计局反馈" if status == "反馈" else _source(frame),
+        "reporter": "" if frame.wide_group == "subject" else reporter or "",
+    }
+
+
+def _source(frame: Frame) -> str:
+    return {"cluster": "集群直报", "enterprise": "企业直报"}.get(frame.subject or "", "县区上报")
+
+
+def _period(titles: tuple[str, ...], stem: str, *, wide: bool) -> tuple[str, str]:
+    for source, texts in (("title", titles), ("file_name", (stem,))):
+        found = next((p for text in texts if (p := find_period(text))), None)
+        if found is not None:
+            return source, "year" if wide and found.span == "year" else found.span
+    return "none", ""
+
+
+def trial(proposal: Proposal, grid: Grid, context: Context) -> Extraction:
+    """The file read again under its proposed layout (试读): what becomes of its cells."""
+    layout = parse_layout(proposal.text, proposal.name)
+    return extract(grid, layout, context, file_name=proposal.file_name)
 
 
 def save_layout(proposal_text: str, name: str, folder: Path) -> Path:
@@ -89,48 +148,3 @@ def save_layout(proposal_text: str, name: str, folder: Path) -> Path:
     target = folder / f"{name}.toml"
     target.write_text(text, encoding="utf-8")
     return target
-
-
-def _section_head(section: SectionSpec | None) -> list[str]:
-    if section is None or section.record == "observation":
-        subject = section.subject if section else "unit"
-        return [f'subject = "{subject}"', 'constants = { span = "ytd" }']
-    return [f'record = "{section.record}"']
-
-
-def _key_label(header: Header, matched: dict[int, ColumnSpec]) -> str:
-    for index, path in header.paths.items():
-        spec = matched.get(index)
-        if spec is not None and spec.field and path.parts:
-            return path.parts[0]
-    return next(path.parts[0] for path in header.paths.values() if path.parts)
-
-
-def _telling(header: Header, matched: dict[int, ColumnSpec]) -> list[str]:
-    """Two or three labels that tell the form from others."""
-    paths = [p for i, p in header.paths.items() if i in matched and not matched[i].ignore]
-    paths = [p for p in (paths or header.paths.values()) if p.parts]
-    return list(dict.fromkeys(split_unit(path.parts[0])[0] for path in paths))[:3]
-
-
-def _period_source(titles: tuple[str, ...], file_name: str) -> str:
-    if any(find_period(text) for text in titles):
-        return "title"
-    return "file_name" if find_period(PurePath(file_name).stem) else "none"
-
-
-def _safe_name(file_name: str) -> str:
-    letters = re.sub("[^a-z0-9]+", "_", PurePath(file_name).stem.lower()).strip("_")
-    return letters if re.match("[a-z]", letters) else "form_" + (letters or "new")
-
-
-def _name_pattern(file_name: str) -> str:
-    """The file name without its digits, which change every month."""
-    stem = normal(PurePath(file_name).stem)
-    words = re.findall("[\u4e00-\u9fffA-Za-z]{2,}", stem)
-    longest = max(words, key=len, default=stem)
-    return re.escape(longest).replace("'", "")
-
-
-def _quoted(labels: Sequence[str]) -> str:
-    return "[" + ", ".join(f'"{plain_text(label)}"' for label in labels) + "]"

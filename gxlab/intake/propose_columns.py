@@ -1,199 +1,248 @@
-"""What the columns of an unknown form may be (列的猜测): found header, likeliest standard section.
+"""What the columns of an unknown form may be (列的猜测): with a confidence and a runner-up.
 
-What is proposed comes from the standard layouts' own labels and from the catalogue; a column that
-matches neither is left to a person, never guessed.
+A column is taken for what its words mean (``meaning``), else for the nearest known word; what is
+nearest but not near enough is told and left to a person.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
-from gxlab.intake.grid import Grid, Sheet, Unreadable
-from gxlab.intake.headers import Header, header_at
-from gxlab.intake.labels import Path as LabelPath
-from gxlab.intake.labels import match_label, normal
-from gxlab.intake.layout_spec import ColumnSpec, SectionSpec
-from gxlab.reference.indicators import catalogue
+from gxlab.intake.labels import Path, normal
+from gxlab.intake.meaning import Meaning, timeless
+from gxlab.intake.propose_frame import Frame
+from gxlab.intake.words import Words
+from gxlab.reference.indicators import catalogue, growth_indicator
 
-_ALIKE = 86
-_HEADER_WITHIN = 30
-_NUMERIC = re.compile(r"[-+(]?[0-9][0-9,.]*%?\)?")
-_READINGS = (
-    (re.compile("上年同期|去年同期|同期数|^同期$"), 'reading = "base"'),
-    (re.compile("增长|增速|增减|同比"), 'reading = "growth_pct"'),
-    (re.compile("位次|排名"), 'reading = "rank"'),
-)
-_SPANS = (
-    (re.compile("累计|1-"), 'span = "ytd"'),
-    (re.compile("本月|当月|^[0-9]{1,2}月"), 'span = "month"'),
-    (re.compile("期末|年末"), 'span = "point"'),
-)
-_SYNONYMS = {
-    "主营业务收入": "revenue", "单位数": "enterprise_count", "企业个数": "enterprise_count",
-    "企业单位数": "enterprise_count", "从业人员": "employees", "用工人数": "employees",
-    "增加值": "value_added", "销售产值": "sales_output", "用电": "electricity",
+_TAKEN = 86
+"""From this likeness on a label is proposed as the known word, marked as doubtful."""
+_TOLD = 60
+SURE = 0.9
+_FIELD_TYPES = {
+    "name": "name", "owner": "name", "planned_start": "month", "actual_start": "month",
+    "planned_end": "month", "started": "month", "entered": "month", "completed": "month",
+    "production_start": "month", "effective": "month",
 }  # fmt: skip
-_UNIT_WORDS = ("地区", "单位", "县区", "区县", "市别", "市州", "县(市、区)", "项目")
+_SPAN_WORDS = {
+    "month": "本月", "ytd": "本年累计", "point": "期末", "year": "全年", "rolling12": "近12个月",
+}  # fmt: skip
+_READING_WORDS = {
+    "value": "本期数", "base": "上年同期数", "growth_pct": "同比增速", "rank": "位次",
+    "forecast": "预计", "change_pp": "变动",
+}  # fmt: skip
 
 
-def densest_header(grid: Grid) -> tuple[Sheet, Header]:
-    """The row with the most labels above rows of figures, over all sheets."""
-    best: tuple[int, Sheet, int] | None = None
-    for sheet in grid.sheets:
-        for i, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-            labels = [t for t in row if t and not _NUMERIC.fullmatch(normal(t))]
-            below = sheet.rows[i + 1 : i + 8]
-            figures = sum(bool(t and _NUMERIC.fullmatch(normal(t))) for r in below for t in r)
-            score = 10 * len(labels) + min(figures, 40)
-            if len(labels) > 1 and figures and (best is None or score > best[0]):
-                best = (score, sheet, sheet.top + i)
-    if best is None:
-        raise Unreadable("header_not_found", "看不出表头在哪里，请确认文件里有带列名的数据表")
-    _, found, densest = best
-    top = _first_header_row(found, densest)
-    first = next(c for c in range(found.left, found.right) if found.at(top, c))
-    return found, header_at(found, top, first, None)
+@dataclass(frozen=True)
+class Guess:
+    """What one column is taken for (一列的角色).
+
+    ``role`` is one of 主键, 指标, 字段, 说明, 略过, 未识别; ``spec`` the keys of its line in the
+    layout, None for 未识别; ``runner_up`` the second best with its confidence, "" if there is none.
+    """
+
+    index: int
+    path: Path
+    role: str
+    told: str
+    spec: Mapping[str, str | int | bool] | None
+    confidence: float
+    runner_up: str = ""
+    meaning: Meaning | None = None
+    label: str = ""
+    because: str = field(default="", compare=False)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look twice (存疑)."""
+        return self.spec is None or self.confidence < SURE
 
 
-def _first_header_row(sheet: Sheet, row: int) -> int:
-    """The row where the header starts: merged labels may begin above the densest row."""
-    tops = [
-        top for top, left, bottom, right in sheet.merges if top < row <= bottom and left == right
+def guess_columns(frame: Frame, known: Words) -> list[Guess]:
+    """A guess for every labelled column; no role but 略过 is given twice."""
+    guesses = [
+        _guess(frame, index, path, known)
+        for index, path in frame.header.paths.items()
+        if path.parts
     ]
-    return min(tops, default=row)
+    return _once(guesses)
 
 
-def of_same_key(header: Header, sections: Sequence[SectionSpec]) -> list[SectionSpec]:
-    """Where the first column names districts, only sections whose rows are units."""
-    first = next(path for path in header.paths.values() if path.parts)
-    if first.bare not in _UNIT_WORDS:
-        return list(sections)
-    return [s for s in sections if s.record == "observation" and s.subject == "unit"]
+def _guess(frame: Frame, index: int, path: Path, known: Words) -> Guess:
+    if index in frame.wide:
+        what = "各月一列" if frame.wide_group == "period" else "各单元一列"
+        return Guess(index, path, "指标", f"{what}：{path.bare}", {"wide": True}, 0.97)
+    if index == frame.key:
+        return _key(frame, index, path, known)
+    if frame.record == "observation":
+        return _of_observations(frame, index, path, known)
+    return _of_record(frame, index, path, known)
 
 
-def likeliest(
-    header: Header, sections: Sequence[SectionSpec]
-) -> tuple[SectionSpec | None, dict[int, ColumnSpec]]:
-    """The standard section that knows the most of the header's columns, and which it knows."""
-    best: tuple[int, SectionSpec | None, dict[int, ColumnSpec]] = (1, None, {})
-    for section in sections:
-        matched = _match_all(header, section)
-        telling = sum(1 for spec in matched.values() if not spec.ignore)
-        if telling > best[0]:
-            best = (telling, section, matched)
-    return best[1], best[2]
+def _key(frame: Frame, index: int, path: Path, known: Words) -> Guess:
+    spec: dict[str, str | int | bool] = {"field": frame.key_field, "required": True}
+    if frame.record != "observation" and frame.key_field in _FIELD_TYPES:
+        spec["type"] = _FIELD_TYPES[frame.key_field]
+    told = f"{frame.key_told}（主键）"
+    return Guess(index, path, "主键", told, spec, frame.key_confidence, label=path.bare)
 
 
-def _match_all(header: Header, section: SectionSpec) -> dict[int, ColumnSpec]:
-    """Columns of the header that a section's labels name: as written, or nearly."""
-    matched: dict[int, ColumnSpec] = {}
-    written = [(label, spec) for spec in section.column for label in spec.label if label]
-    plain = [(label, spec) for label, spec in written if not label.startswith("re:")]
-    for index, path in header.paths.items():
-        if not path.parts:
-            continue
-        exact = (spec for label, spec in written if match_label(label, path.text, path.bare))
-        if spec := next(exact, None):
-            matched[index] = spec
-            continue
-        labels = [label for label, _ in plain]
-        found = process.extractOne(path.bare, labels, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if found:
-            matched[index] = plain[found[2]][1]
-    return matched
+def _of_observations(frame: Frame, index: int, path: Path, known: Words) -> Guess:
+    name = path.bare.rpartition("/")[2]
+    if guess := _side_key(frame, index, path, name, known):
+        return guess
+    meaning = frame.meanings.get(index)
+    if meaning is not None and (meaning.indicator or frame.indicator or frame.by_row):
+        return _value(frame, index, path, meaning, known)
+    if path.bare in known.notes:
+        kind = known.notes[path.bare]
+        return Guess(index, path, "说明", f"文字说明（{kind}）", {"note": kind}, 0.95)
+    if name in known.ignored or (
+        name in known.ignored_of_firms and frame.subject in ("enterprise", "meter", "cluster")
+    ):
+        return Guess(index, path, "略过", "不入库", {"ignore": True}, 0.95)
+    if frame.subject in ("enterprise", "meter") and name in known.keys["unit"]:
+        return Guess(index, path, "略过", "属地（以名录为准），不入库", {"ignore": True}, 0.9)
+    return _nearest(frame, index, path, known)
 
 
-def column_lines(
-    header: Header,
-    matched: dict[int, ColumnSpec],
-    section: SectionSpec | None,
-    sections: Sequence[SectionSpec],
-) -> tuple[list[str], tuple[str, ...]]:
-    """One TOML line a column, comments for what matched nothing, and those labels."""
-    lines: list[str] = []
-    unmatched: list[str] = []
-    taken: set[str] = set()
-    for index, path in header.paths.items():
-        if not path.parts:
-            continue
-        role = _role(path, matched.get(index), section, sections)
-        if role is None or (role != "ignore = true" and role in taken):
-            unmatched.append(path.text)
-            lines.append(f"  # 未识别，请说明含义或 ignore = true: {plain_text(path.text)}")
-            continue
-        taken.add(role)
-        lines.append(f"  {{ label = {_label(path.bare)}, {role} }},")
-    if not any("field" in line or "indicator" in line for line in lines):
-        raise Unreadable("header_not_found", "没有一列能与指标目录或标准版式对上，请手工编写版式")
-    return lines, tuple(unmatched)
+def _side_key(frame: Frame, index: int, path: Path, name: str, known: Words) -> Guess | None:
+    """Columns that name the row beside its key: the firm's name, the district, the unit."""
+    subject = frame.subject or ""
+    if frame.by_row and name in known.keys["uom"]:
+        spec: dict[str, str | int | bool] = {"field": "uom"}
+        return Guess(index, path, "字段", "本行计量单位", spec, 0.97)
+    if name in known.keys.get(f"{subject}_code", ()) and frame.key_field != "subject":
+        return Guess(index, path, "主键", "代码", {"field": "subject"}, 0.97)
+    if name in known.keys.get(f"{subject}_name", ()) and frame.key_field == "subject":
+        into = "subject_name" if subject != "industry" else "row"
+        return Guess(index, path, "字段", "名称（代码空时对照）", {"field": into}, 0.95)
+    if subject == "cluster" and name in known.keys["unit"]:
+        return Guess(index, path, "字段", "所在县区", {"field": "unit"}, 0.95)
+    return None
 
 
-def _role(
-    path: LabelPath,
-    known: ColumnSpec | None,
-    section: SectionSpec | None,
-    sections: Sequence[SectionSpec],
-) -> str | None:
-    """What a column is: as the likeliest section says, else as any like it, else by its words."""
-    if known is not None and (text := _spec_text(known)):
-        return text
-    if path.bare in _UNIT_WORDS and (section is None or section.subject == "unit"):
-        return 'field = "subject"'
-    record = section.record if section else "observation"
-    if record == "observation" and (role := _indicator_role(path)):
-        return role
-    for other in sections:
-        if other.record == record and (section is None or other.subject == section.subject):
-            for spec in other.column:
-                if any(label in (path.bare, path.parts[-1]) for label in spec.label):
-                    return _spec_text(spec)
-    return "ignore = true" if path.bare in ("序号", "编号") else None
+def _value(frame: Frame, index: int, path: Path, meaning: Meaning, known: Words) -> Guess:
+    name, reading = _canonical(frame, meaning, known)
+    spec: dict[str, str | int | bool] = {}
+    if name and not (frame.indicator and not meaning.indicator):
+        spec["indicator"] = name
+    if meaning.span:
+        spec["span"] = meaning.span
+    if reading != "value":
+        spec["reading"] = reading
+    if meaning.year_shift:
+        spec["year_shift"] = meaning.year_shift
+    if reading in ("value", "base"):
+        spec["required"] = True
+    confidence, runner_up, because = _certainty(frame, meaning)
+    label = timeless_values(path.bare) if meaning.months or meaning.years else path.bare
+    guess = Guess(index, path, "指标", "", spec, confidence, runner_up, meaning, label, because)
+    return replace(guess, told=told_value(name or frame.indicator, meaning, reading, frame))
 
 
-def _spec_text(spec: ColumnSpec) -> str | None:
-    """The spec as TOML; None for a reading whose indicator only the row or the section tells."""
-    if spec.ignore:
-        return "ignore = true"
-    if not (spec.field or spec.note or spec.indicator):
-        return None
-    parts = []
-    for name in ("field", "note", "indicator", "span", "reading", "uom", "scope", "type"):
-        value = getattr(spec, name)
-        if value is not None:
-            parts.append(f'{name} = "{value}"')
-    return ", ".join(parts) or "ignore = true"
+def _certainty(frame: Frame, meaning: Meaning) -> tuple[float, str, str]:
+    name = meaning.indicator or frame.indicator
+    stock = name is not None and catalogue()[name].kind in ("stock", "rate", "ratio")
+    if meaning.span is None and not stock and meaning.reading != "rank":
+        if frame.says_ytd:
+            return 0.92, "本月（8%）", "列名没有写期间，按标题的累计期间"
+        return 0.6, "本月（40%）", "列名和标题都没有写明本月还是累计，按累计"
+    if not meaning.given and meaning.span == "ytd" and meaning.reading == "base":
+        return 0.93, "上年同月（7%）", "同一指标有累计数，同期按累计"
+    return 0.98, "", "列名各词都认得"
 
 
-def _indicator_role(path: LabelPath) -> str | None:
-    """An indicator whose name stands in the path, with span and reading by its other words."""
-    names = {normal(entry.name): entry.id for entry in catalogue().values()} | _SYNONYMS
-    inside = [name for name in names if name in path.bare]
-    if inside:
-        name = max(inside, key=len)
-    else:
-        labels = list(names)
-        found = process.extractOne(path.parts[0], labels, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if not found:
-            return None
-        name = found[0]
-    rest = path.bare.replace(name, "") + "/" + path.parts[-1].replace(name, "")
-    reading = next((text for pattern, text in _READINGS if pattern.search(rest)), None)
-    span = next((text for pattern, text in _SPANS if pattern.search(rest)), None)
-    unit = f'uom = "{path.unit}"' if path.unit and reading in (None, _READINGS[0][1]) else None
-    return ", ".join(p for p in (f'indicator = "{names[name]}"', span, reading, unit) if p)
+def _canonical(frame: Frame, meaning: Meaning, known: Words) -> tuple[str | None, str]:
+    """The indicator and reading to store: a growth without its level is the fed-back rate."""
+    name, reading = meaning.series
+    if frame.subject == "cluster" and name is not None:
+        name = known.cluster.get(name, name)
+    if reading != "growth_pct" or name is None or (rate := growth_indicator(name)) is None:
+        return name, reading
+    levels = {m.series for m in frame.meanings.values()}
+    alone = (meaning.series[0], "value") not in levels
+    fed_back = alone or name == "value_added" or "investment" in name
+    return (rate, "value") if fed_back else (name, reading)
 
 
-def _label(bare: str) -> str:
-    """The label in TOML; months and years in it become patterns, for they change."""
-    if not re.search(r"[0-9]+月|[0-9]{4}年", bare):
-        return f'"{plain_text(bare)}"'
-    pattern = re.sub(r"[0-9]+月", r"[0-9]+月", re.escape(plain_text(bare)).replace("'", ""))
-    return f"'re:^{re.sub('[0-9]{4}年', '[0-9]{4}年', pattern)}$'"
+def told_value(name: str | None, meaning: Meaning, reading: str, frame: Frame) -> str:
+    """How a value column is told: 营业收入 · 本年累计 · 上年同期数."""
+    title = catalogue()[name].name if name else "（指标在行里）"
+    span = _SPAN_WORDS[meaning.span] if meaning.span else frame.default_span
+    return " · ".join(part for part in (title, span, _READING_WORDS[reading]) if part)
 
 
-def plain_text(text: str) -> str:
-    """Text that is safe between double quotes of TOML."""
-    return re.sub(r'[\\"\x00-\x1f\x7f]', "", text)
+def timeless_values(bare: str) -> str:
+    """A label of figures with its periods in words, so that it fits every month."""
+    text = re.sub(r"(?:[0-9]{4}年)?0?1月?-(?:1[0-2]|0?[1-9])月份?", "本年累计", bare)
+    text = re.sub(r"(?:[0-9]{4}年)?(?:1[0-2]|0?[1-9])月(?:末|底)", "期末", text)
+    text = re.sub(r"(?:[0-9]{4}年)?(?<![0-9-])(?:1[0-2]|0?[1-9])月份?", "本月", text)
+    return re.sub(r"[0-9]{4}年度?/?", "", text)
+
+
+def _of_record(frame: Frame, index: int, path: Path, known: Words) -> Guess:
+    name = path.bare.rpartition("/")[2]
+    meant = frame.fields_of(path, known)
+    if meant:
+        field_name = meant[0]
+        spec: dict[str, str | int | bool] = {"field": field_name, **frame.extras(field_name)}
+        if field_name in _FIELD_TYPES and "type" not in spec:
+            spec["type"] = _FIELD_TYPES[field_name]
+        other = f"{meant[1]}（30%）" if len(meant) > 1 else ""
+        sure = 0.7 if other else 0.95
+        told = f"{path.bare} → {frame.record}.{field_name}"
+        return Guess(index, path, "字段", told, spec, sure, other, label=timeless(path.bare))
+    if name in known.ignored or name in known.ignored_of_firms:
+        return Guess(index, path, "略过", "不入库", {"ignore": True}, 0.95)
+    return _nearest(frame, index, path, known)
+
+
+def _nearest(frame: Frame, index: int, path: Path, known: Words) -> Guess:
+    """The known word most like a label: proposed as doubtful when near enough, else only told."""
+    observed = frame.record == "observation"
+    ways = list(known.indicator) if observed else list(known.fields.get(frame.record, {}))
+    text = normal(path.parts[0] if observed else timeless(path.bare))
+    found = process.extract(text, ways, scorer=fuzz.ratio, limit=2, score_cutoff=_TOLD)
+    if not found:
+        return Guess(index, path, "未识别", "不认得，请在版式里写明", None, 0.0)
+    (way, score, _), second = found[0], found[1] if len(found) > 1 else None
+    runner_up = f"{second[0]}（{round(second[1])}%）" if second else ""
+    if score < _TAKEN or (observed and "/" in path.bare):
+        told = f"不认得，最像“{way}”"
+        return Guess(
+            index, path, "未识别", told, None, score / 100 * 0.5, f"{way}（{round(score)}%）"
+        )
+    spec: dict[str, str | int | bool] = (
+        {"indicator": known.indicator[way]}
+        if observed
+        else {"field": known.fields[frame.record][way][0]}
+    )
+    because = f"列名与“{way}”相近（{round(score)}%），请核对"
+    return Guess(
+        index, path, "指标" if observed else "字段", f"{way}？", spec, score / 100 * 0.8,
+        runner_up, label=path.bare, because=because,
+    )  # fmt: skip
+
+
+def _once(guesses: list[Guess]) -> list[Guess]:
+    """The same role twice is nobody's: only the surest keeps it, equals lose it."""
+    taken: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        if guess.spec and not {"ignore", "wide", "note"} & set(guess.spec):
+            told = {k: v for k, v in guess.spec.items() if k not in ("required", "type", "ditto")}
+            taken.setdefault(repr(sorted(told.items())), []).append(guess)
+    lost: set[int] = set()
+    for same in taken.values():
+        best = max(guess.confidence for guess in same)
+        winners = [guess for guess in same if guess.confidence == best]
+        lost |= {g.index for g in same if len(winners) > 1 or g not in winners}
+    return [
+        replace(g, role="未识别", told=f"与另一列都像“{g.told}”，请写明哪一列是", spec=None)
+        if g.index in lost
+        else g
+        for g in guesses
+    ]

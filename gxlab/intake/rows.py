@@ -102,10 +102,19 @@ def classify(
             yield PassedRow(row, "outside") if known else StrayRow(row)
         else:
             label = (cells[label_index] if 0 <= label_index < len(cells) else None) or ""
-            if first.strip() in _NUMBERS_FIRST and _are_numbers([cells[j] or "" for j in filled]):
+            if not label and (total := _total_beside(cells, filled)):
+                yield PassedRow(row, "total", total)
+            elif first.strip() in _NUMBERS_FIRST and _are_numbers([cells[j] or "" for j in filled]):
                 yield PassedRow(row, "header")
             else:
                 yield _data_row(row, label, first, caption, section)
+
+
+def _total_beside(cells: list[str | None], filled: list[int]) -> str:
+    """合计 in another column (序号, 县区) than the one that names the row, which is empty."""
+    texts = (cells[j] or "" for j in filled)
+    words = (normal(t) for t in texts if len(t) <= _SHORT and "计" in t)
+    return next((word for word in words if _TOTAL.fullmatch(word)), "")
 
 
 def _are_numbers(texts: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Cross-cell rules by name (跨格核对): a closed set of functions; each warns and names its cells.
 
-None of them refuses: what contradicts itself is stored as sent, named, and asked about.
+What contradicts itself is stored as sent, named, and asked about. Only where a learned form's
+columns contradict each other on most rows does the file go back (see ``learned``).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from gxlab.intake.block import Block
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.labels import match_label, normal
 from gxlab.intake.layout_spec import RuleSpec
+from gxlab.intake.learned import check_label_periods, check_most
 from gxlab.intake.rows import is_whole
 from gxlab.reference.numbers import format_number, growth_pct, plain
 
@@ -26,8 +28,12 @@ _MIN_GROUP = 3
 
 def check_block(block: Block) -> None:
     """Run the rules the section names, over rows that were not refused."""
+    check_label_periods(block)
     for spec in block.section.rule:
+        before = len(block.findings.problems)
         RULES[spec.rule](block, spec)
+        fired = len(block.findings.problems) - before
+        check_most(block, spec, _first(block, spec.label), fired)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,11 @@ def _columns(block: Block, label: str) -> list[BoundColumn]:
     return [
         column
         for column in block.binding.columns
-        if column.index in block.numbers and match_label(label, column.path.text, column.path.bare)
+        if column.index in block.numbers
+        and (
+            match_label(label, column.path.text, column.path.bare)
+            or (column.spec.alike and label in column.spec.label)
+        )
     ]
 
 

@@ -26,7 +26,13 @@ from gxlab.intake.block import (
     warn_other_unit,
 )
 from gxlab.intake.cells import Read
-from gxlab.intake.coordinates import Coordinates, as_points, coordinates_of, periods_from
+from gxlab.intake.coordinates import (
+    Coordinates,
+    as_points,
+    coordinates_of,
+    not_yet_due,
+    periods_from,
+)
 from gxlab.intake.duplicates import drop_duplicates
 from gxlab.intake.headers import BoundColumn
 from gxlab.intake.keys import Keys, read_keys
@@ -55,8 +61,9 @@ def read_observations(block: Block) -> tuple[Keys, list[Series], list[dict[str, 
     keys = read_keys(block)
     # Before the values: what is said of a row is not said again of its repetition.
     drop_duplicates(block, _row_keys(block, keys))
-    value_columns = [column for column in block.binding.columns if is_value(column.spec)]
-    series = [s for column in value_columns for s in _read_values(block, column, keys)]
+    values = [column for column in block.binding.columns if is_value(column.spec)]
+    due = [column for column in values if not not_yet_due(block, column)]
+    series = [s for column in due for s in _read_values(block, column, keys)]
     notes = [
         n
         for column in block.binding.columns
