@@ -26,6 +26,7 @@ from gxlab.intake.layout_spec import (
     SectionSpec,
     pattern_fault,
 )
+from gxlab.reference.file_names import is_reserved
 
 INTAKE_VERSION = "2"
 """Raised whenever the reading program would give other rows for the same file and layout."""
@@ -76,9 +77,10 @@ def parse_layout(text: str, name: str = "") -> Layout:
 
 def check_name(name: str) -> None:
     """Refuse what cannot be a layout's name (版式名称). Raises :class:`LayoutError`."""
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or is_reserved(name):
         raise LayoutError(
-            f"版式名称只能用小写字母、数字和下划线（如 own_form），实为“{name}”，请换一个名称。"
+            f"版式名称只能用小写字母、数字和下划线（如 own_form），不能是系统保留的名称（如 con），"
+            f"实为“{name}”，请换一个名称。"
         )
 
 

@@ -47,7 +47,9 @@ def write_template(
     """
     form = template(name, units, clusters)
     target = path / form.file_name if path.is_dir() else path
-    with xlsxwriter.Workbook(str(target)) as workbook:
+    # Names of units and clusters come from data: one that begins with = is a name all the same.
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(target), options) as workbook:
         head = workbook.add_format(
             {"bold": True, "bg_color": "#DDEBF7", "border": 1, "num_format": "@"}
         )

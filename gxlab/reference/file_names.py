@@ -26,7 +26,16 @@ def is_plain(code: str) -> bool:
     >>> is_plain("330101"), is_plain("../x"), is_plain("CON")
     (True, False, False)
     """
-    return bool(_PLAIN_CODE.fullmatch(code)) and not _RESERVED.fullmatch(code)
+    return bool(_PLAIN_CODE.fullmatch(code)) and not is_reserved(code)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device (系统保留名), whatever ending it is given.
+
+    >>> is_reserved("con"), is_reserved("control")
+    (True, False)
+    """
+    return bool(_RESERVED.fullmatch(name))
 
 
 def file_stem(name: str) -> str:

@@ -97,6 +97,8 @@ def _take_in(decisions: Sequence[Decision], book: Book, now: datetime) -> Import
 
 def _check(decision: Decision) -> None:
     about = f"“{decision.object_name or decision.object_id}”的判定"
+    if decision.object_id.strip().startswith(_FORMULA):
+        raise IncompleteDecision(f"{about}的对象编号不是编号，请重新选择。")
     for name, text in (("理由", decision.reason), ("经办", decision.author)):
         if not text.strip():
             raise IncompleteDecision(f"{about}没有写{name}，请补填后再保存。")
@@ -131,7 +133,10 @@ def _bytes(decisions: Sequence[Decision]) -> bytes:
 
 def _row(decision: Decision) -> tuple[str, ...]:
     until = decision.valid_until.isoformat() if decision.valid_until else ""
-    name = _line(decision.object_name).lstrip("".join(_FORMULA))
+    name = _line(decision.object_name)
+    name = (
+        f"'{name}" if name.startswith(_FORMULA) else name
+    )  # the quote makes it text, and shows it
     return (
         OBJECTS[decision.kind], decision.object_id, name, decision.verdict, _line(decision.reason),
         _line(decision.author), decision.decided_on.isoformat(), until,
