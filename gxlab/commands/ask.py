@@ -106,14 +106,16 @@ def check(
         str | None, typer.Option(metavar="年-月", help="只看这一期；缺省看全部")
     ] = None,
 ) -> Reply:
-    """Every check on the current snapshot."""
+    """Every check on the current snapshot, and 疑似错报清单 of the period or of the last one."""
+    from gxlab.measures.suspicion import of_snapshot
     from gxlab.warehouse.checking import as_json, run_checks
     from gxlab.warehouse.snapshot import open_reader
 
     wanted = str(period_of(period)) if period else None
     snapshot = _snapshot(session(context).workspace, None)
     con = open_reader(snapshot.path)
-    found = [as_json(finding) for finding in run_checks(con, wanted)]
+    findings = [*run_checks(con, wanted), of_snapshot(con, wanted)]
+    found = [as_json(finding) for finding in findings]
     con.close()
     failing = [f for f in found if f["failures"]]
     rows = [

@@ -18,7 +18,7 @@ FORBIDDEN = (
 
 
 def test_these_are_there() -> None:
-    names = ["cluster", "commentary", "enterprise", "leads", "name_list"]
+    names = ["cluster", "commentary", "enterprise", "leads", "name_list", "suspicion"]
     assert [p.stem for p in NOTEBOOKS] == names
 
 
