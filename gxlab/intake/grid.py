@@ -62,7 +62,8 @@ class Sheet:
     ``rows[i][j]`` is the text of the cell in row ``top + i`` and column ``left + j``, None where
     the cell is empty or blank. ``merges`` are (first row, first column, last row, last column),
     absolute. ``error_cells`` hold #N/A, #REF! and the like; ``formulas_without_value`` were never
-    calculated and would otherwise look empty. ``date1904``: its day numbers count from 1904.
+    calculated and would otherwise look empty. ``hidden_rows`` (隐藏行)
+    are not shown by Excel. ``date1904``: its day numbers count from 1904.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Sheet:
     visible: Visibility = "visible"
     error_cells: frozenset[Cell] = frozenset()
     formulas_without_value: frozenset[Cell] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
     date1904: bool = False
     cells: int = field(default=-1, init=False)
 

@@ -11,6 +11,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from gxlab.intake.careful import (
+    LAST_COLUMN,
+    LAST_ROW,
+    is_plain,
+    look_carefully,
+    out_of_sheet,
+)
 from gxlab.intake.grid import Unreadable
 
 MAX_ENTRIES = 2_000
@@ -43,6 +50,11 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         )
     if any(".." in entry.filename.replace("\\", "/").split("/") for entry in entries):
         raise Unreadable("unsafe_path", "文件内部含有越界路径，疑为异常文件，请另存后重报")
+    names = [entry.filename.replace("\\", "/").lower() for entry in entries]
+    if len(set(names)) < len(names):
+        raise Unreadable(
+            "part_twice", "文件内部有两个同名的部件，分不清以哪个为准，疑为异常文件，请另存后重报"
+        )
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable("password", "文件有打开密码，读不出来，请取消密码后重新报送")
 
@@ -63,6 +75,9 @@ def _xml_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 
 def _check_range(part: bytes) -> None:
+    if not is_plain(part):
+        _check_carefully(part)
+        return
     if _bound_by_all_cells(part) <= MAX_CELLS:
         return
     columns: set[bytes] = set()
@@ -74,6 +89,14 @@ def _check_range(part: bytes) -> None:
     if columns:
         numbers = [column_number(letters) for letters in columns]
         refuse_large(max(numbers) - min(numbers) + 1, bottom - top + 1)
+
+
+def _check_carefully(part: bytes) -> None:
+    looked = look_carefully(part)
+    filled = looked.cells | looked.seen.errors.keys() | looked.seen.uncalculated
+    if filled:
+        rows, columns = ([cell[side] for cell in filled] for side in (0, 1))
+        refuse_large(max(columns) - min(columns) + 1, max(rows) - min(rows) + 1)
 
 
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]+)"')
@@ -101,6 +124,7 @@ def _bound_by_all_cells(part: bytes) -> int:
     if says_where(part) and not _WIDE.search(part):
         numbers = [int(row) for row in _PLAIN_ROW.findall(part)]
         height = max(numbers) - min(numbers) + 1 if numbers else 0
+        _refuse_outside(max(numbers, default=1), 1)
         if _LETTERS_OF_ONE * height <= MAX_CELLS:
             return _LETTERS_OF_ONE * height
     rows = [int(row) for row in _ROW.findall(part)]
@@ -108,7 +132,13 @@ def _bound_by_all_cells(part: bytes) -> int:
     if not rows or not letters or _PLACELESS.search(part):
         return MAX_CELLS + 1
     numbers = [column_number(column) for column in letters]
+    _refuse_outside(max(rows), max(numbers))
     return (max(numbers) - min(numbers) + 1) * (max(rows) - min(rows) + 1)
+
+
+def _refuse_outside(row: int, column: int) -> None:
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise out_of_sheet(f"第{row}行第{column}列")
 
 
 def column_number(letters: bytes) -> int:

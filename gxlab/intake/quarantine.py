@@ -11,14 +11,12 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
-import openpyxl
 import xlsxwriter
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
+from gxlab.intake.annotator import FAULT_COLOUR
+from gxlab.intake.child import Child, Died
 from gxlab.intake.grid import Cell, Grid, Sheet, Unreadable
 from gxlab.intake.model import Problem
 from gxlab.intake.precheck import column_number
@@ -31,32 +29,79 @@ _COLUMN = re.compile(r"([A-Z]{1,3}):\1")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,14})?")
 _MAX_NOTE = 900
 _MAX_CELLS = 200_000
-_FAULT_COLOUR = "FFF2CC"
+_ANNOTATE_SECONDS = 12
+_READ_AGAIN_SECONDS = 10.0
+
+
+class Annotator:
+    """Writes marked copies (退回件); a context manager that ends its child processes."""
+
+    def __init__(self) -> None:
+        self._reader = Reader(_READ_AGAIN_SECONDS)
+        self._child = Child("gxlab.intake.annotator", _ANNOTATE_SECONDS)
+
+    def __enter__(self) -> Annotator:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._reader.close()
+        self._child.close()
+
+    def annotate(
+        self, source: Path, file_name: str, problems: Sequence[Problem], folder: Path
+    ) -> Path | None:
+        """Write 退回_<name>.xlsx into ``folder``; None where the file cannot be read as a table.
+
+        ``source`` is the archived file. An xlsx comes back as the sender drew it, formulas as
+        values; any other file as a plain workbook of its texts. Cells at fault are coloured and
+        carry a comment (what, why, what to do); the first sheet lists every problem.
+        """
+        try:
+            grid = self._reader.read(source)
+        except Unreadable:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"退回_{file_stem(Path(file_name).stem)}_{source.name[:6]}.xlsx"
+        # Written beside and moved over: what stands in the way, even a link, is not
+        # written through.
+        beside = target.with_name(f".{target.name}")
+        beside.unlink(missing_ok=True)
+        small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
+        if not (small and self._original(source, grid, problems, beside)):
+            beside.unlink(missing_ok=True)
+            write_plain(grid, problems, beside)
+        return beside.replace(target)
+
+    def _original(
+        self, source: Path, grid: Grid, problems: Sequence[Problem], target: Path
+    ) -> bool:
+        """A copy of an xlsx with its formats; False where the library cannot open or write it."""
+        if not zipfile.is_zipfile(source):
+            return False
+        notes = {
+            sheet.name: [[*cell, text] for cell, text in notes_by_cell(sheet, problems).items()]
+            for sheet in grid.sheets
+        }
+        title = _free_name([sheet.name for sheet in grid.sheets])
+        request = {"title": title, "listing": _listing(problems), "notes": notes}
+        try:
+            line = self._child.ask({"source": str(source), "target": str(target), **request})
+        except Died:
+            return False
+        return line == b"done\n"
 
 
 def annotate(
     source: Path, file_name: str, problems: Sequence[Problem], folder: Path
 ) -> Path | None:
-    """Write 退回_<name>.xlsx into ``folder``; None where the file cannot be read as a table.
-
-    ``source`` is the archived file. An xlsx comes back as the sender drew it, formulas as values;
-    any other file as a plain workbook of its texts. Cells at fault are coloured and carry a comment
-    (what, why, what to do); the first sheet lists every problem.
-    """
-    try:
-        with Reader() as reader:
-            grid = reader.read(source)
-    except Unreadable:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"退回_{file_stem(Path(file_name).stem)}_{source.name[:6]}.xlsx"
-    # Written beside and moved over: what stands in the way, even a link, is not written through.
-    beside = target.with_name(f".{target.name}")
-    beside.unlink(missing_ok=True)
-    small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
-    if not (small and _annotate_original(source, grid, problems, beside)):
-        write_plain(grid, problems, beside)
-    return beside.replace(target)
+    """One marked copy; see :meth:`Annotator.annotate`."""
+    with Annotator() as annotator:
+        return annotator.annotate(source, file_name, problems, folder)
 
 
 def notes_by_cell(sheet: Sheet, problems: Sequence[Problem]) -> dict[Cell, str]:
@@ -82,45 +127,6 @@ def _cell_of(sheet: Sheet, text: str) -> Cell | None:
     return None
 
 
-def _annotate_original(source: Path, grid: Grid, problems: Sequence[Problem], target: Path) -> bool:
-    """An annotated copy of an xlsx; False where this library cannot open or write it."""
-    if not zipfile.is_zipfile(source):
-        return False
-    try:
-        with source.open("rb") as file:
-            workbook = openpyxl.load_workbook(file, data_only=True, keep_links=False)
-        for sheet in grid.sheets:
-            if isinstance(page := workbook[sheet.name], Worksheet):
-                _comment(page, notes_by_cell(sheet, problems))
-        _list_first(workbook, problems)
-        workbook.save(target)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError) as error:
-        # Files other programs wrote loosely; the plain copy says the same.
-        del error
-        return False
-    return True
-
-
-def _comment(page: Worksheet, notes: dict[Cell, str]) -> None:
-    fill = PatternFill("solid", fgColor=_FAULT_COLOUR)
-    for (row, column), text in notes.items():
-        cell = page.cell(row + 1, column + 1)
-        if cell.__class__.__name__ == "MergedCell":
-            continue
-        cell.fill = fill
-        cell.comment = Comment(text, "gxlab", height=120, width=360)
-
-
-def _list_first(workbook: Workbook, problems: Sequence[Problem]) -> None:
-    page = workbook.create_sheet(_free_name(workbook.sheetnames), 0)
-    for row, values in enumerate(_listing(problems), start=1):
-        for column, value in enumerate(values, start=1):
-            cell = page.cell(row, column)
-            cell.value = value
-            cell.data_type = "s"
-    workbook.active = 0
-
-
 def _listing(problems: Sequence[Problem]) -> list[tuple[str, str, str, str, str]]:
     words = {"error": "退回", "warning": "提示"}
     head = ("工作表", "单元格", "处理", "说明", "原文")
@@ -136,7 +142,7 @@ def write_plain(grid: Grid, problems: Sequence[Problem], target: Path) -> None:
     """A plain workbook of the texts as read, annotated; of large files only the rows at fault."""
     small = sum(sheet.cells for sheet in grid.sheets) <= _MAX_CELLS
     with xlsxwriter.Workbook(str(target)) as workbook:
-        fault = workbook.add_format({"bg_color": f"#{_FAULT_COLOUR}"})
+        fault = workbook.add_format({"bg_color": f"#{FAULT_COLOUR}"})
         names = [sheet.name for sheet in grid.sheets]
         page = workbook.add_worksheet(_free_name(names))
         for row, values in enumerate(_listing(problems)):

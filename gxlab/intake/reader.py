@@ -1,27 +1,27 @@
 """Files to grids (读表): workbooks through the limited child process, text files here.
 
-One child reads many files, because starting one costs more than reading a small form. It is
-replaced after a death, and the file that killed it is refused.
+One child reads many files. It is replaced after a death, and the file that killed it is refused.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import json
-import queue
-import subprocess
-import sys
-import threading
+import re
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from gxlab.intake.grid import Grid, Sheet, Unreadable
-from gxlab.intake.sniff import Sniffed, sniff
+from gxlab.intake.child import Child, Died
+from gxlab.intake.grid import Grid, Sheet, Unreadable, address
+from gxlab.intake.sniff import Sniffed, sniff, too_long
 
-WALL_SECONDS = 120
+WALL_SECONDS = 36
+MAX_FILE_BYTES = 256 * 2**20
+_MAX_TEXT_CELLS = 6_000_000
 _FIELD_LIMIT = 2**17
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BROKEN = ("\ufffd", "锟斤拷")
 _DELIMITERS = ",\t;|"
 
 
@@ -35,9 +35,7 @@ class Reader:
     """
 
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
-        self._wall = wall_seconds
-        self._child: subprocess.Popen[bytes] | None = None
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self.child = Child("gxlab.intake.worker", wall_seconds)
 
     def __enter__(self) -> Reader:
         return self
@@ -52,18 +50,14 @@ class Reader:
 
     def close(self) -> None:
         """End the child process."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe:
-                    pipe.close()
-            self._child = None
+        self.child.close()
 
     def read(self, path: Path) -> Grid:
         """The grid of a file. Raises :class:`Unreadable` with the reason, never anything else."""
-        data = path.read_bytes()
-        sniffed = sniff(data)
+        if (size := path.stat().st_size) > MAX_FILE_BYTES:
+            told = f"文件有{size >> 20}兆，超过{MAX_FILE_BYTES >> 20}兆，请核对后拆成几个文件重报"
+            raise Unreadable("file_too_large", told)
+        sniffed = sniff(path.read_bytes())
         if sniffed.text is not None:
             return read_text(sniffed)
         return self._workbook(path, sniffed.kind)
@@ -76,54 +70,33 @@ class Reader:
         return read_text(sniffed)
 
     def _workbook(self, path: Path, kind: str) -> Grid:
-        child, lines = self._started()
-        request = json.dumps({"path": str(path), "kind": kind}) + "\n"
         try:
-            assert child.stdin is not None
-            child.stdin.write(request.encode())
-            child.stdin.flush()
-            line = lines.get(timeout=self._wall)
-        except (queue.Empty, OSError):
-            line = b""
-            slow = child.poll() is None
-        else:
-            slow = False
-        if not line:
-            self.close()
-            raise Unreadable("reader_died", _DEATH_SLOW if slow else _DEATH)
+            line = self.child.ask({"path": str(path), "kind": kind})
+        except Died as death:
+            raise Unreadable("reader_died", _DEATH_SLOW if death.slow else _DEATH) from None
         reply = json.loads(line)
         if "rule" in reply:
             raise Unreadable(reply["rule"], reply["text"])
+        for sheet in reply["sheets"] if any(mark.encode() in line for mark in _BROKEN) else ():
+            _refuse_broken(sheet)
         return Grid(tuple(_sheet(sheet) for sheet in reply["sheets"]))
-
-    def _started(self) -> tuple[subprocess.Popen[bytes], queue.SimpleQueue[bytes]]:
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            self._child = subprocess.Popen(
-                [sys.executable, "-P", "-m", "gxlab.intake.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-            # A fresh queue: a line of a killed child must not answer a later request.
-            self._lines = queue.SimpleQueue()
-            threading.Thread(
-                target=_pump, args=(self._child.stdout, self._lines), daemon=True
-            ).start()
-        return self._child, self._lines
 
 
 _DEATH = "文件使读取程序异常退出，多半已损坏或被加工过，请用 Excel 或 WPS 另存后重新报送"
 _DEATH_SLOW = "文件读取超时，多半已损坏或过大，请用 Excel 或 WPS 另存、删去空白行列后重新报送"
 
 
-def _pump(pipe: Any, lines: queue.SimpleQueue[bytes]) -> None:
-    try:
-        for line in pipe:
-            lines.put(line)
-    except (OSError, ValueError):
-        pass
-    lines.put(b"")
+def _refuse_broken(plain: dict[str, Any]) -> None:
+    """Refuse a sheet with text that was broken before it was sent; names the first such cell."""
+    for i, row in enumerate(plain["rows"]):
+        for j, text in enumerate(row):
+            if text and (found := next((mark for mark in _BROKEN if mark in text), None)):
+                cell = address(plain["top"] + i, plain["left"] + j)
+                told = f"工作表“{plain['name']}”{cell}的文字在报送前已变成乱码（“{found}”）"
+                raise Unreadable("broken_text", told + "，请重新导出原表")
+    if any(mark in plain["name"] for mark in _BROKEN):
+        told = f"工作表名“{plain['name']}”在报送前已变成乱码，请重新导出原表"
+        raise Unreadable("broken_text", told)
 
 
 def _sheet(plain: dict[str, Any]) -> Sheet:
@@ -136,6 +109,7 @@ def _sheet(plain: dict[str, Any]) -> Sheet:
         visible=plain["visible"],
         error_cells=frozenset((r, c) for r, c in plain["errors"]),
         formulas_without_value=frozenset((r, c) for r, c in plain["uncalculated"]),
+        hidden_rows=frozenset(plain["hidden"]),
         date1904=plain["date1904"],
     )
 
@@ -143,11 +117,15 @@ def _sheet(plain: dict[str, Any]) -> Sheet:
 def read_text(sniffed: Sniffed) -> Grid:
     """The grid of a decoded text file (csv): one sheet without a name."""
     text = sniffed.text or ""
-    lines = text.splitlines()[:20]
+    lines = text[:20_000].splitlines()[:20]
     counts = {d: sum(line.count(d) for line in lines) for d in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda d: counts[d])
     csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if (cells := text.count(delimiter) + text.count("\n") + text.count("\r")) > _MAX_TEXT_CELLS:
+        raise too_long(f"约有{cells // 10_000}万个单元格，超过{_MAX_TEXT_CELLS // 10_000}万个")
+    # Line by line: a file object over the text would hold it once more, four bytes a letter.
+    each = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(each, delimiter=delimiter, strict=True)
     try:
         rows: list[list[str | None]] = [[value or None for value in row] for row in reader]
     except csv.Error:

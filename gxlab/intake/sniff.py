@@ -17,17 +17,30 @@ from gxlab.intake.grid import Unreadable
 
 FileKind = Literal["xls", "xlsx", "xlsb", "ods", "text"]
 
+MAX_TEXT_BYTES = 64 * 2**20
+"""A text file is read in the importer itself: its cells must fit beside everything else."""
+
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _NOT_TABLES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "pdf_file", "是 PDF 文件，读不出单元格，请向报送单位索取电子表格"),
     (b"Rar!", "packed_file", "是压缩包，请解压后导入其中的表格"),
     (b"7z\xbc\xaf", "packed_file", "是压缩包，请解压后导入其中的表格"),
     (b"\x1f\x8b", "packed_file", "是压缩包，请解压后导入其中的表格"),
+    (b"\x89PNG", "picture_file", "是图片，读不出单元格，请向报送单位索取电子表格"),
+    (b"\xff\xd8\xff", "picture_file", "是图片，读不出单元格，请向报送单位索取电子表格"),
+    (b"GIF8", "picture_file", "是图片，读不出单元格，请向报送单位索取电子表格"),
+    (b"BM", "picture_file", "是图片，读不出单元格，请向报送单位索取电子表格"),
+    (b"MZ", "binary_file", "是程序而不是电子表格，请核对是否放错文件"),
+    (b"\x7fELF", "binary_file", "是程序而不是电子表格，请核对是否放错文件"),
+    (b"MIME-Version:", "markup_file", "其实是网页（单文件网页），不是电子表格，" + _SAVE_AS),
     (b"{\\rtf", "document_file", "是文字文档而不是电子表格，" + _SAVE_AS),
 )
 # Streams of Excel 2 to 4, from before workbooks had a container.
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_LETTERS_TOO = (b"BM", b"MZ")  # a text may begin so; a program or picture has zero bytes
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?|[A-Za-z])")
+_WIDE_RUN = re.compile("[^\x00-\x7f]+")
+_SIGNS = "×±°·§£µ÷²³"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -52,7 +65,7 @@ def sniff(data: bytes) -> Sniffed:
     if not data.strip(b"\x00 \t\r\n"):
         raise Unreadable("empty_file", "文件是空的，没有任何内容，请核对后重新报送")
     for magic, rule, text in _NOT_TABLES:
-        if data.startswith(magic):
+        if data.startswith(magic) and (magic not in _LETTERS_TOO or b"\0" in data[:64]):
             raise Unreadable(rule, f"文件{text}")
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return Sniffed("xls")
@@ -61,8 +74,19 @@ def sniff(data: bytes) -> Sniffed:
     if data.startswith(_OLD_EXCEL):
         raise Unreadable("old_excel", f"文件是 Excel 4.0 或更早的格式，读不出来，{_SAVE_AS}")
     if _MARKUP.match(data):
-        raise Unreadable("markup_file", f"文件其实是网页（HTML/XML），不是电子表格，{_SAVE_AS}")
+        raise _markup()
+    if len(data) > MAX_TEXT_BYTES:
+        raise too_long(f"有{len(data) >> 20}兆，超过{MAX_TEXT_BYTES >> 20}兆")
     return _decode(data)
+
+
+def _markup() -> Unreadable:
+    return Unreadable("markup_file", f"文件其实是网页（HTML/XML），不是电子表格，{_SAVE_AS}")
+
+
+def too_long(how: str) -> Unreadable:
+    """The refusal of a text file that would not fit in the importer (文本表过大)."""
+    return Unreadable("text_too_long", f"文本表{how}，请按单位或月份拆成几个文件后导入")
 
 
 def _kind_of_zip(data: bytes) -> FileKind:
@@ -96,10 +120,43 @@ def _decode(data: bytes) -> Sniffed:
     if unmarked := _utf16_without_mark(data):
         return _checked(_strictly(data, unmarked, 0), unmarked)
     try:
-        return _checked(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_broken_utf8(data, error)
-    return _checked(_strictly(data, "gb18030", 0), "gb18030")
+        return _checked(_strictly(data, "gb18030", 0), "gb18030")
+    _refuse_two_readings(data, text)
+    return _checked(text, "utf-8")
+
+
+def _refuse_two_readings(data: bytes, text: str) -> None:
+    """Refuse what reads as well in GBK as in UTF-8: "镭" and "À×" are the same two bytes.
+
+    Only where the UTF-8 reading has no Hanzi at all, the other has nothing else, and the letters
+    do not stand in Latin words, as in "Société".
+    """
+    runs = list(_WIDE_RUN.finditer(text))
+    if not runs or max(max(run[0]) for run in runs) > "\u07ff" or all(map(_latin, runs)):
+        return
+    try:
+        other = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return
+    hanzi = _WIDE_RUN.findall(other)
+    if all("\u4e00" <= letter <= "\u9fff" for run in hanzi for letter in run):
+        line = text.count("\n", 0, runs[0].start()) + 1
+        raise Unreadable(
+            "undecodable_text",
+            f"第{line}行的文字按 UTF-8 读作“{runs[0][0][:8]}”，按 GB18030 读作“{hanzi[0][:8]}”，"
+            "分不清是哪一种编码，请另存为 .xlsx 再导入",
+        )
+
+
+def _latin(run: re.Match[str]) -> bool:
+    """Whether a run of letters stands in a Latin word, or is a sign of measure."""
+    beside = (
+        run.string[max(0, run.start() - 1) : run.start()] + run.string[run.end() : run.end() + 1]
+    )
+    return len(run[0]) < 3 and (run[0] in _SIGNS or bool(re.search("[A-Za-z]", beside)))
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -129,6 +186,8 @@ def _undecodable(data: bytes, at: int) -> Unreadable:
 
 def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     """Refuse UTF-8 with foreign lines or a cut end: as GB18030 it would read as mojibake."""
+    if error.reason == "unexpected end of data" and _hanzi_in_utf8(data[: error.start]):
+        raise _undecodable(data, error.start)
     wide = [line for line in data.split(b"\n") if not line.isascii()]
     readable = [line for line in wide if _hanzi_in_utf8(line) >= 2]
     if readable and error.start > data.find(readable[0]):
@@ -151,6 +210,8 @@ def _checked(text: str, encoding: str) -> Sniffed:
         raise Unreadable(
             "broken_text", f"第{line}行的文字在报送前已变成乱码（“{found[0]}”），请重新导出原表"
         )
+    if _MARKUP.match(text.lstrip("\ufeff")[:64].encode()):
+        raise _markup()
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise Unreadable("binary_file", f"第{line}行有不可见的控制字符，不是文本表格，请核对文件")

@@ -11,13 +11,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from gxlab.intake.careful import Seen, is_plain, look_carefully, shared_strings
+from gxlab.intake.grid import Unreadable, address
 from gxlab.intake.precheck import column_number, says_where
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 _PLACELESS = re.compile(rb"<(?:\w+:)?c(?![^>]*\br=)[ >/]")
+_HIDDEN = re.compile(rb'<(?:\w+:)?row [^>]*\br="([0-9]+)"[^>]*\bhidden="(?:1|true)"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -29,22 +30,13 @@ _FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^>]*?\bnumFmtId="([0-9]+)"[^>]*?\bfor
 _FORMAT2 = re.compile(rb'<(?:\w+:)?numFmt\b[^>]*?\bformatCode="([^"]*)"[^>]*?\bnumFmtId="([0-9]+)"')
 
 
-@dataclass
-class Seen:
-    """What the raw XML of one sheet shows; cells are (row, column) from 0."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncalculated: set[tuple[int, int]] = field(default_factory=set)
-    percents: set[tuple[int, int]] = field(default_factory=set)
-
-
 def witness(archive: zipfile.ZipFile) -> tuple[dict[str, Seen], bool]:
     """By sheet name what was seen, and whether the workbook counts days from 1904."""
-    workbook_path = _find(archive, r"(^|/)workbook\d*\.xml$")
+    workbook_path = find_part(archive, r"(^|/)workbook\d*\.xml$")
     workbook = archive.read(workbook_path)
     base, stem = posixpath.split(workbook_path.replace("\\", "/"))
     rels_name = posixpath.join(base, "_rels", stem + ".rels")
-    targets = _targets(archive.read(_find(archive, re.escape(rels_name) + "$")))
+    targets = targets_of(archive.read(find_part(archive, re.escape(rels_name) + "$")))
     percent_styles = _percent_styles(archive)
     seen: dict[str, Seen] = {}
     for name, relation in _sheets(workbook):
@@ -52,15 +44,16 @@ def witness(archive: zipfile.ZipFile) -> tuple[dict[str, Seen], bool]:
         if target is None:
             continue
         path = posixpath.normpath(posixpath.join("/" + base, target.replace("\\", "/"))).lstrip("/")
-        if part := _read(archive, path):
+        if part := read_part(archive, path):
             seen[name] = look(part, percent_styles)
-    return seen, bool(re.search(rb'date1904="(?:1|true)"', workbook))
+            seen[name].part = path
+    return seen, bool(re.search(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']", workbook))
 
 
 def look(part: bytes, percent_styles: frozenset[int]) -> Seen:
-    """Errors, uncalculated formulas and percent cells of one sheet's XML."""
-    if not says_where(part) and _PLACELESS.search(part):
-        return _look_in_order(part, percent_styles)
+    """What one sheet's XML shows: by patterns where it is plainly written, else by a parser."""
+    if not is_plain(part) or (not says_where(part) and _PLACELESS.search(part)):
+        return look_carefully(part, percent_styles).seen
     seen = Seen()
     for pattern in _telling(part, percent_styles):
         for found in pattern.finditer(part):
@@ -68,7 +61,41 @@ def look(part: bytes, percent_styles: frozenset[int]) -> Seen:
             if place:
                 cell = int(place[2]) - 1, column_number(place[1]) - 1
                 _note(seen, cell, found[1], found[2] or b"", percent_styles)
+    if b'hidden="' in part:
+        seen.hidden = {int(row) - 1 for row in _HIDDEN.findall(part)}
+    seen.filled = _filled(part) - len(seen.errors)
     return seen
+
+
+def _filled(part: bytes) -> int:
+    """How many cells have content, told by counting tags; a blank shared string counts as one."""
+    values = part.count(b"<v>") + part.count(b":v>") // 2 - part.count(b"<v></v>")
+    return values + part.count(b"<is>") + part.count(b":is>") // 2
+
+
+def recounted(archive: zipfile.ZipFile, seen: Seen) -> set[tuple[int, int]]:
+    """Every cell with content but error values, by a parser and with the shared strings' texts.
+
+    Raises Unreadable where a cell stands twice.
+    """
+    strings = _shared_strings(archive)
+    blanks = frozenset(number for number, text in enumerate(strings) if not text.strip())
+    looked = look_carefully(read_part(archive, seen.part), frozenset(), blanks)
+    if looked.twice:
+        row, column = min(looked.twice)
+        told = f"{address(row, column)}等{len(looked.twice)}个单元格在文件中出现两次"
+        raise Unreadable(
+            "cell_twice", f"{told}，分不清以哪个为准，请用 Excel 或 WPS 另存后重新报送"
+        )
+    return looked.cells
+
+
+def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
+    try:
+        part = archive.read(find_part(archive, r"(^|/)sharedStrings\d*\.xml$"))
+    except KeyError:
+        return []
+    return shared_strings(part)
 
 
 def _telling(part: bytes, percent_styles: frozenset[int]) -> Iterator[re.Pattern[bytes]]:
@@ -82,22 +109,6 @@ def _telling(part: bytes, percent_styles: frozenset[int]) -> Iterator[re.Pattern
         yield re.compile(
             rb'<(?:\w+:)?c\b([^>]*\bs="(?:' + styles + rb')"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL
         )
-
-
-def _look_in_order(part: bytes, percent_styles: frozenset[int]) -> Seen:
-    """The same for the rare sheet whose cells do not say where they stand."""
-    seen = Seen()
-    row = column = -1
-    for found in re.finditer(rb"<(?:\w+:)?row\b[^>]*>|" + _CELL.pattern, part, re.DOTALL):
-        if found[1] is None:
-            number = re.search(rb'\br="([0-9]+)"', found[0])
-            row, column = (int(number[1]) - 1 if number else row + 1), -1
-            continue
-        place = _PLACE.search(found[1])
-        column = column_number(place[1]) - 1 if place else column + 1
-        row = int(place[2]) - 1 if place else row
-        _note(seen, (row, column), found[1], found[2] or b"", percent_styles)
-    return seen
 
 
 def _note(
@@ -117,7 +128,7 @@ def _note(
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """Cell styles whose number format is a percentage (built in: 9 and 10)."""
     try:
-        styles = archive.read(_find(archive, r"(^|/)styles\d*\.xml$"))
+        styles = archive.read(find_part(archive, r"(^|/)styles\d*\.xml$"))
     except KeyError:
         return frozenset()
     formats = {int(i): code for i, code in _FORMAT.findall(styles)}
@@ -132,14 +143,16 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     return frozenset(style for style, number in enumerate(ids) if number in percent)
 
 
-def _find(archive: zipfile.ZipFile, pattern: str) -> str:
+def find_part(archive: zipfile.ZipFile, pattern: str) -> str:
+    """The name of the part that fits a pattern. Raises KeyError where there is none."""
     for name in archive.namelist():
         if re.search(pattern, name.replace("\\", "/"), re.IGNORECASE):
             return name
     raise KeyError(pattern)
 
 
-def _read(archive: zipfile.ZipFile, path: str) -> bytes:
+def read_part(archive: zipfile.ZipFile, path: str) -> bytes:
+    """The content of a part, whatever the case of its name; nothing where there is none."""
     wanted = path.lower()
     for name in archive.namelist():
         if name.replace("\\", "/").lstrip("/").lower() == wanted:
@@ -147,7 +160,8 @@ def _read(archive: zipfile.ZipFile, path: str) -> bytes:
     return b""
 
 
-def _targets(rels: bytes) -> dict[str, str]:
+def targets_of(rels: bytes) -> dict[str, str]:
+    """By number of a relation the part it leads to."""
     pairs = {}
     for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", rels):
         rid, target = (re.search(rb"\b" + k + rb'="([^"]*)"', tag) for k in (b"Id", b"Target"))

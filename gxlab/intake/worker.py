@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import lzma
+import struct
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +25,33 @@ import python_calamine as calamine
 
 from gxlab.intake import precheck
 from gxlab.intake.biff import witness_xls
-from gxlab.intake.grid import Unreadable
-from gxlab.intake.witness import Seen, witness
+from gxlab.intake.binary_book import witness_xlsb
+from gxlab.intake.careful import Seen
+from gxlab.intake.grid import Unreadable, address
+from gxlab.intake.limits import allow_cpu, limit_memory
+from gxlab.intake.open_document import witness_ods
+from gxlab.intake.witness import recounted, witness
 
-ADDRESS_SPACE = 2**30
-CPU_SECONDS = 60
+CPU_SECONDS = 30
+MAX_TEXT = 50_000_000
+"""Characters of all cells of a file; more of them do not fit beside it in the importer."""
+MAX_ALL_CELLS = 4_000_000
 
 _EXACT_DIGITS = 10**15
+# What the reader and the standard library raise on files that are not whole.
+DAMAGED = (
+    calamine.CalamineError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+    OSError, ValueError, LookupError, NotImplementedError, RuntimeError, OverflowError,
+)  # fmt: skip
+_KNOWN_ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
 
 
 def main() -> None:
     """Answer requests until the input ends."""
-    _limit_memory()
+    limit_memory()
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        _allow_cpu()
+        allow_cpu(CPU_SECONDS)
         reply = _answer(request["path"], request["kind"])
         sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"))
         sys.stdout.buffer.write(b"\n")
@@ -52,7 +67,7 @@ def _answer(path: str, kind: str) -> dict[str, Any]:
         return {"rule": "password", "text": "文件有打开密码，读不出来，请取消密码后重新报送"}
     except MemoryError:
         return {"rule": "reader_died", "text": "文件展开后占用内存过大，疑为异常文件，请另存后重报"}
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError):
+    except DAMAGED:
         # The library's own words are English and speak of its parts, not of the sender's form.
         told = "文件已损坏或格式不规范，读不出来，请用 Excel 或 WPS 另存后重新报送"
         return {"rule": "damaged_file", "text": told}
@@ -60,24 +75,63 @@ def _answer(path: str, kind: str) -> dict[str, Any]:
 
 def read_workbook(path: str, kind: str) -> list[dict[str, Any]]:
     """All worksheets of a file as plain lists. Raises Unreadable and what the reader raises."""
-    seen: dict[str, Seen] = {}
-    date1904 = False
-    if kind != "xls":
-        with zipfile.ZipFile(path) as archive:
-            precheck.check_archive(archive)
-            precheck.check_xml(archive)
-            if kind == "xlsx":
-                seen, date1904 = witness(archive)
-    else:
-        seen, date1904 = witness_xls(Path(path).read_bytes())
+    seen, date1904 = _witnessed(path, kind)
+    _refuse_new_errors(seen)
     with _opened(path, kind) as workbook:
-        return [
-            _sheet(
-                workbook.get_sheet_by_name(meta.name), meta, seen.get(meta.name, Seen()), date1904
-            )
+        pages = [
+            meta
             for meta in workbook.sheets_metadata
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+        names = [meta.name for meta in pages]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            told = f"有两张工作表都叫“{twice[0]}”，分不清是哪一张，请改名另存后重新报送"
+            raise Unreadable("sheet_name_twice", told)
+        sheets: list[dict[str, Any]] = []
+        for meta in pages:
+            page = workbook.get_sheet_by_name(meta.name)
+            sheets.append(_sheet(page, meta, seen.get(meta.name, Seen()), date1904, path))
+            _refuse_bulk(sheets)
+    return sheets
+
+
+def _witnessed(path: str, kind: str) -> tuple[dict[str, Seen], bool]:
+    if kind == "xls":
+        return witness_xls(Path(path).read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        precheck.check_archive(archive)
+        precheck.check_xml(archive)
+        if kind == "xlsx":
+            return witness(archive)
+        if kind == "xlsb":
+            return witness_xlsb(archive)
+        return witness_ods(archive), False
+
+
+def _refuse_new_errors(seen: dict[str, Seen]) -> None:
+    """Refuse by name what the reader would call a damaged file: #SPILL! and its like."""
+    for name, sheet in seen.items():
+        for cell, text in sorted(sheet.errors.items()):
+            if sheet.part and text not in _KNOWN_ERRORS:
+                raise Unreadable(
+                    "error_cell",
+                    f"工作表“{name}”{address(*cell)}的“{text}”是公式错误值，"
+                    "整个文件因此读不出来，请改正公式后重新报送",
+                )
+
+
+def _refuse_bulk(sheets: list[dict[str, Any]]) -> None:
+    """Refuse what would not fit in the importer: too many cells, or too much text, in all."""
+    last = sheets[-1]["rows"]
+    area = sum(len(rows) * len(rows[0]) for s in sheets if (rows := s["rows"]))
+    if area > MAX_ALL_CELLS:
+        told = (
+            f"各工作表合计超过{MAX_ALL_CELLS // 10_000}万个单元格，请按单位或月份拆成几个文件重报"
+        )
+        raise Unreadable("range_too_large", told)
+    if sum(len(text) for row in last for text in row if text) > MAX_TEXT:
+        told = "单元格中的文字过多，合计超过五千万字，疑为异常文件，请核对后重报"
+        raise Unreadable("too_much_text", told)
 
 
 def _opened(path: str, kind: str) -> calamine.CalamineWorkbook:
@@ -96,14 +150,20 @@ def _opened(path: str, kind: str) -> calamine.CalamineWorkbook:
 
 
 def _sheet(
-    sheet: calamine.CalamineSheet, meta: calamine.SheetMetadata, seen: Seen, date1904: bool
+    sheet: calamine.CalamineSheet,
+    meta: calamine.SheetMetadata,
+    seen: Seen,
+    date1904: bool,
+    path: str,
 ) -> dict[str, Any]:
     top, left = sheet.start or (0, 0)
     if sheet.height * sheet.width > precheck.MAX_CELLS:
         precheck.refuse_large(sheet.width, sheet.height)
     rows = [_texts(row) for row in sheet.to_python(skip_empty_area=True)]
+    _reconcile(meta.name, rows, (top, left), seen, path)
+    top, left = _reach(rows, top, left, seen.errors)
     for (row, column), text in seen.errors.items():
-        _put(rows, row - top, column - left, text)
+        rows[row - top][column - left] = text
     for row, column in seen.percents:
         _put_percent(rows, row - top, column - left)
     return {
@@ -115,8 +175,43 @@ def _sheet(
         "merges": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
         "errors": list(seen.errors),
         "uncalculated": sorted(seen.uncalculated),
+        "hidden": sorted(seen.hidden),
         "date1904": date1904,
     }
+
+
+def _reconcile(
+    name: str, rows: list[list[str | None]], corner: tuple[int, int], seen: Seen, path: str
+) -> None:
+    """Refuse a sheet of which reader and witness do not see the same cells (两种读法不一致)."""
+    if seen.filled is None:
+        return
+    read = sum(text is not None for row in rows for text in row)
+    if not seen.part:
+        if read < seen.filled:
+            raise _disagreement(name, f"读出{read}格，记录中单是数字就有{seen.filled}格")
+        return
+    if read == seen.filled:
+        return
+    with zipfile.ZipFile(path) as archive:
+        counted = recounted(archive, seen)
+    top, left = corner
+    cells = {
+        (top + i, left + j)
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+        if text is not None and not text.isspace()
+    } - seen.errors.keys()
+    if odd := sorted(cells ^ counted):
+        raise _disagreement(name, f"{address(*odd[0])}等{len(odd)}格")
+
+
+def _disagreement(name: str, where: str) -> Unreadable:
+    return Unreadable(
+        "readers_disagree",
+        f"工作表“{name}”用两种方法读出的非空单元格不一致（{where}），为免漏读没有入库，"
+        "请用 Excel 或 WPS 另存后重新报送",
+    )
 
 
 def _visibility(meta: calamine.SheetMetadata) -> str:
@@ -162,9 +257,25 @@ def _number_text(value: float) -> str:
     return f"{value:.14e}" if abs(value) >= _EXACT_DIGITS else str(int(value))
 
 
-def _put(rows: list[list[str | None]], row: int, column: int, text: str) -> None:
-    if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
-        rows[row][column] = text
+def _reach(
+    rows: list[list[str | None]], top: int, left: int, cells: Iterable[tuple[int, int]]
+) -> tuple[int, int]:
+    """Grow the rectangle of rows to hold these cells too, which the reader took for empty."""
+    for row, column in cells:
+        if not rows:
+            top, left = row, column
+            rows.append([None])
+        width = len(rows[0])
+        if row < top:
+            rows[:0] = [[None] * width for _ in range(top - row)]
+            top = row
+        if row >= top + len(rows):
+            rows += [[None] * width for _ in range(row - top - len(rows) + 1)]
+        before, after = max(0, left - column), max(0, column - left - width + 1)
+        if before or after:
+            rows[:] = [[None] * before + line + [None] * after for line in rows]
+            left -= before
+    return top, left
 
 
 def _put_percent(rows: list[list[str | None]], row: int, column: int) -> None:
@@ -179,23 +290,6 @@ def _put_percent(rows: list[list[str | None]], row: int, column: int) -> None:
     # Fifteen digits: 0.062 is not exact in a workbook, and 6.2 is what its cell shows.
     text = format(percent.normalize().__round__(12).normalize(), "f")
     rows[row][column] = f"{text}%"
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _allow_cpu() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        soft = int(usage.ru_utime + usage.ru_stime) + CPU_SECONDS
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

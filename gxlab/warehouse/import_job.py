@@ -17,7 +17,7 @@ from gxlab.intake.findings import CellLedger
 from gxlab.intake.grid import Grid, Unreadable
 from gxlab.intake.layouts import Layout
 from gxlab.intake.model import Context, Extraction, Problem, Severity
-from gxlab.intake.quarantine import annotate
+from gxlab.intake.quarantine import Annotator
 from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
 from gxlab.reference.file_names import file_stem
@@ -169,9 +169,10 @@ class ImportJob:
 
     def annotate(self, results: Sequence[ImportedFile], folder: Path) -> list[ImportedFile]:
         """Write the marked copies of what went back (退回件); after the batch is safe."""
-        return [self._annotated(r, folder) if _goes_back(r) else r for r in results]
+        with Annotator() as desk:
+            return [self._annotated(desk, r, folder) if _goes_back(r) else r for r in results]
 
-    def _annotated(self, result: ImportedFile, folder: Path) -> ImportedFile:
+    def _annotated(self, desk: Annotator, result: ImportedFile, folder: Path) -> ImportedFile:
         name = PurePosixPath(result.path)
         below = name.parent.name
         target = folder / str(self.batch) / (file_stem(below) if below else "")
@@ -180,7 +181,7 @@ class ImportJob:
             for p in result.problems
         ]
         source = archived_path(result.sha256, self.raw)
-        copy = annotate(source, name.name, problems, target)
+        copy = desk.annotate(source, name.name, problems, target)
         return replace(result, annotated=relative_name(copy, self.root)) if copy else result
 
 

@@ -158,9 +158,9 @@ def test_a_dead_child_is_a_refusal_and_the_next_file_reads(tmp_path: Path) -> No
     with Reader() as reader:
         good = _xlsx(tmp_path / "a.xlsx")
         reader.read(good)
-        assert reader._child is not None
-        reader._child.kill()
-        reader._child.wait()
+        assert reader.child.process is not None
+        reader.child.process.kill()
+        reader.child.process.wait()
         assert reader.read(good).sheets[0].cells == 11  # a new child was started
 
 

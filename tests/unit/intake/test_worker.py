@@ -191,8 +191,8 @@ def test_answers_are_one_line_of_json_each(tmp_path: Path, monkeypatch: pytest.M
     target.buffer = io.BytesIO()
     monkeypatch.setattr(sys, "stdin", source)
     monkeypatch.setattr(sys, "stdout", target)
-    monkeypatch.setattr(worker, "_limit_memory", lambda: None)
-    monkeypatch.setattr(worker, "_allow_cpu", lambda: None)
+    monkeypatch.setattr(worker, "limit_memory", lambda: None)
+    monkeypatch.setattr(worker, "allow_cpu", lambda seconds: None)
     worker.main()
     replies = [json.loads(line) for line in target.buffer.getvalue().splitlines()]
     assert "sheets" in replies[0]
