@@ -172,7 +172,7 @@ def against_invoices(rows: pl.DataFrame) -> pl.DataFrame:
     larger = pl.max_horizontal("revenue_m", "invoices_m") >= 0.3 * pl.col("revenue_usual")
     off = rows.filter(_away("billed", BILLED_FLOOR) & (pl.col("revenue") >= 100) & larger)
     told = told_of("当月营业收入{}万元，当月开票{}万元，比例突变", "revenue_m", "invoices_m")
-    return sign_of(off, "invoices", "营业收入与开票背离", 55, told, REVENUE + INVOICES)
+    return sign_of(off, "invoices", "营业收入与开票背离", 55, told, INVOICES + REVENUE)
 
 
 def against_history(rows: pl.DataFrame) -> pl.DataFrame:

@@ -154,10 +154,12 @@ def _from_intake(desk: Desk, sources: Mapping[int, _Source]) -> Iterator[Found]:
 
 def _from_checks(desk: Desk, sources: Mapping[int, _Source]) -> Iterator[Found]:
     """What the checks on the snapshot found in figures that have a file of their own."""
+    # 数值更正: the snapshot holds our figure there, and a letter quotes what was delivered only.
+    ours = set(desk.read("corrected_objects")["code"].to_list())
     for rule in sorted(reasons().keys() & set(names("checks"))):
         for row in _check(desk, rule).to_dicts():
             source = sources.get(row["file_id"])
-            if source is not None:
+            if source is not None and row["code"] not in ours:
                 yield source, row["period"], _checked(row, rule, desk.units)
 
 

@@ -107,6 +107,9 @@ def test_checks_speak_of_what_was_planted_and_what_follows(evidence: Evidence) -
     for (_, kind), items in items_of(evidence).items():
         if kind in CHECKS:
             kinds[CHECKS[kind]] += items
+    # 疑似错报清单说的是企业所报和开票里登记过的各种缺陷
+    for (form, _), items in items_of(evidence).items():
+        kinds["suspected_misreport"] += items if form in ("W06", "W15") else []
     left = {
         (check["name"], row["code"])
         for check in evidence.checked["checks"]

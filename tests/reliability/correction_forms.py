@@ -29,18 +29,18 @@ def _book(path: Path, sheet: str, rows: Sequence[Sequence[object]]) -> Path:
     return path
 
 
-def ledger(bench: Bench, ytd: object = 700, name: str = "甲轴承数字化改造项目") -> Path:
-    """东山县's ledger of May: two projects, 万元."""
+def ledger(bench: Bench, ytd: object = 700, *, month: int = 5, other: object = 400) -> Path:
+    """东山县's ledger of a month: two projects, 万元."""
     rows: list[list[object]] = [
         ["2026年重点技术改造项目调度表"],
-        ["填报单位:东山县工业和信息化局", "2026年5月", "单位:万元"],
+        ["填报单位:东山县工业和信息化局", f"2026年{month}月", "单位:万元"],
         list(LEDGER_HEAD),
         [""] * len(LEDGER_HEAD),
-        [1, name, "甲公司", 5000, 2000, 1000, ytd, 100, "设备安装"],
-        [2, "乙锻造生产线改造项目", "乙公司", 3000, 900, 0, 400, 50, "土建"],
+        [1, "甲轴承数字化改造项目", "甲公司", 5000, 2000, 1000, ytd, 100, "设备安装"],
+        [2, "乙锻造生产线改造项目", "乙公司", 3000, 900, 0, other, 50, "土建"],
     ]
     return _book(
-        bench.root / "data" / "inbox" / "重点技改项目调度表_5月_东山县.xlsx", "调度表", rows
+        bench.root / "data" / "inbox" / f"重点技改项目调度表_{month}月_东山县.xlsx", "调度表", rows
     )
 
 

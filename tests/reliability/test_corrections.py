@@ -16,12 +16,15 @@ import duckdb
 import pytest
 
 from gxlab.intake.figure_corrections import FORMS
+from gxlab.publish.letter import letters
+from gxlab.publish.letter_docx import render_letter
 from gxlab.reference.periods import Period
 from gxlab.show.correction_table import corrections as shown
 from gxlab.warehouse import checking, importing, tables
 from gxlab.warehouse.desk import Desk, open_desk
 from gxlab.warehouse.snapshot import current, named, open_reader, resolve_into
 from tests.conftest import CITY, facts, observation, store_of
+from tests.publish.reading import word_text
 from tests.reliability.correction_forms import (
     CLUSTERS,
     cluster_list,
@@ -32,7 +35,7 @@ from tests.reliability.correction_forms import (
 )
 from tests.unit.warehouse.forms import Bench, bench_at, revenue
 
-YTD = "select name, ytd_investment from project_ledger where name like '甲轴承%'"
+YTD = "select name, ytd_investment from project_ledger where name like '甲轴承%' order by period"
 OUTCOME = "select outcome, was, becomes, stored from applied_correction"
 
 
@@ -257,3 +260,21 @@ def test_nothing_of_it_leaves_the_office(bench: Bench) -> None:
     desk = open_desk(path, "3300", Period.parse("2026-05"), audience="shared")
     desk.uses(desk.read("project_ledger", since="2026-01", until="2026-05"))
     assert shown(desk) is None
+
+
+def test_a_letter_quotes_what_was_delivered_and_never_the_correction(bench: Bench) -> None:
+    """Both projects fall behind April; one of them has a correction that still lies below it."""
+    bench.take_in(ledger(bench, ytd=923, month=4, other=431))
+    assert _letter_words(bench) == {"项目甲": True, "项目乙": True, "790": False}
+    bench.take_in(corrections(bench, of_ledger()))
+    assert [row[1] for row in bench.rows(YTD)] == [d(923), d(790)]
+    assert _letter_words(bench) == {"项目甲": False, "项目乙": True, "790": False}
+
+
+def _letter_words(bench: Bench) -> dict[str, bool]:
+    """What stands in the Word file of the letter, read back from its bytes."""
+    desk = desk_at(bench)
+    (letter,) = [one for one in letters(desk) if one.sender == "东山县"]
+    text = word_text(render_letter(letter, desk.period, demo=True))
+    names = {"项目甲": "甲轴承数字化改造项目", "项目乙": "乙锻造生产线改造项目", "790": "790"}
+    return {key: said in text for key, said in names.items()}

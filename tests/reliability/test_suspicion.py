@@ -19,6 +19,7 @@ from gxlab.show.suspicion_table import listing
 from gxlab.show.widgets import InternalOnly
 from gxlab.warehouse.desk import Desk
 from gxlab.workspace import bundled
+from tests.checks.tables import codes, firms, found_by
 from tests.conftest import DeskOf, observation, register
 
 # A firm that makes 100 a month and sells 96 of it, keeps 5 as profit, burns 10 and bills 95.
@@ -218,3 +219,13 @@ def test_gxlab_check_names_the_list(desk_of: DeskOf) -> None:
     assert suspicion.of_snapshot(desk.con, "2026-04").rows.height == 0
     assert suspicion.of_snapshot(desk.con, "2031-04").rows.height == 0
     assert suspicion_table.strength_word(95) == "强"
+
+
+def test_a_plant_that_stands_still_has_not_copied_last_month() -> None:
+    """Found on real firms: nothing made in June nor July, so every cumulative figure stays."""
+    still = "A 2026-04 400\nA 2026-05 400"
+    months = firms("A 2026-04 0\nA 2026-05 0", "output", "month")
+    given = (firms(still), firms(still, "output"), months)
+    assert codes(found_by("copied_last_month", *given)) == []
+    copied = firms("A 2026-04 80\nA 2026-05 80", "output", "month")
+    assert codes(found_by("copied_last_month", *given[:2], copied)) == ["A"]

@@ -39,4 +39,8 @@ select
 from paired as p
 left join enterprise_known as e on e.enterprise = p.code
 group by p.period, p.code
-having count(*) >= 3 and bool_and(p.value = p.former_value) and max(abs(p.value)) > 0;
+having count(*) >= 3
+    and bool_and(p.value = p.former_value)
+    and max(abs(p.value)) > 0
+    -- 停产企业当月为零，累计自然与上月相同
+    and coalesce(max(abs(p.value)) filter (where p.span = 'month'), 1) > 0;
