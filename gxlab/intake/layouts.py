@@ -26,6 +26,7 @@ from gxlab.intake.layout_spec import (
     SectionSpec,
     pattern_fault,
 )
+from gxlab.intake.words import words
 from gxlab.reference.file_names import is_reserved
 
 INTAKE_VERSION = "2"
@@ -56,8 +57,13 @@ class Layout(BaseModel):
 
 
 def layout_digest(layout: Layout) -> str:
-    """The hex digest of the layout's text and :data:`INTAKE_VERSION`."""
-    return hashlib.sha256(f"{INTAKE_VERSION}\n{layout.source}".encode()).hexdigest()
+    """The hex digest of the layout's text and :data:`INTAKE_VERSION`.
+
+    A layout that takes other words for its own depends on the words known, too.
+    """
+    alike = any(spec.alike for section in layout.spec.section for spec in section.column)
+    told = f"{INTAKE_VERSION}\n{layout.source}" + (f"\n{words().source}" if alike else "")
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def parse_layout(text: str, name: str = "") -> Layout:

@@ -67,6 +67,8 @@ def meaning_of(path: Path, known: Words | None = None) -> Meaning | None:
         if taken is None:
             return None
         at, found = taken
+    if "percent" in seen and found.indicator and catalogue()[found.indicator].is_rate:
+        found = replace(found, reading="change_pp")  # 亏损面增减: a rate moves by points
     return found if seen - {"plain", "year"} else None
 
 

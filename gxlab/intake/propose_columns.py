@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from gxlab.intake.labels import Path, normal
 from gxlab.intake.meaning import Meaning, timeless
 from gxlab.intake.propose_frame import Frame
+from gxlab.intake.records import MONEY, RECORDS
 from gxlab.intake.words import Words
 from gxlab.reference.indicators import catalogue, growth_indicator
 
@@ -146,8 +147,16 @@ def _value(frame: Frame, index: int, path: Path, meaning: Meaning, known: Words)
 
 def _certainty(frame: Frame, meaning: Meaning) -> tuple[float, str, str]:
     name = meaning.indicator or frame.indicator
+    if (
+        meaning.indicator is None
+        and not frame.by_row
+        and any(m.indicator for m in frame.meanings.values())
+    ):
+        return 0.85, "", "列名没有写指标，同表其他列只有这一个"
     stock = name is not None and catalogue()[name].kind in ("stock", "rate", "ratio")
     if meaning.span is None and not stock and meaning.reading != "rank":
+        if frame.says_year:
+            return 0.92, "累计（8%）", "列名没有写期间，按标题的全年"
         if frame.says_ytd:
             return 0.92, "本月（8%）", "列名没有写期间，按标题的累计期间"
         return 0.6, "本月（40%）", "列名和标题都没有写明本月还是累计，按累计"
@@ -192,6 +201,8 @@ def _of_record(frame: Frame, index: int, path: Path, known: Words) -> Guess:
         spec: dict[str, str | int | bool] = {"field": field_name, **frame.extras(field_name)}
         if field_name in _FIELD_TYPES and "type" not in spec:
             spec["type"] = _FIELD_TYPES[field_name]
+        if RECORDS[frame.record].columns.get(field_name) == MONEY:
+            spec["required"] = True
         other = f"{meant[1]}（30%）" if len(meant) > 1 else ""
         sure = 0.7 if other else 0.95
         told = f"{path.bare} → {frame.record}.{field_name}"

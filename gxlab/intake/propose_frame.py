@@ -58,21 +58,23 @@ class Frame:
         return any((p := find_period(t)) is not None and p.span == "ytd" for t in self.titles)
 
     @property
+    def says_year(self) -> bool:
+        """Whether a title states a year and no month (年报)."""
+        found = [p for t in self.titles if (p := find_period(t)) is not None]
+        bare = any(re.search(r"[(（](?:19|20)[0-9]{2}[)）]", t) for t in self.titles)
+        return (bool(found) or bare) and all(p.span == "year" for p in found)
+
+    @property
     def default_span(self) -> str:
         """The span of figures whose label states none."""
-        return "" if self.wide else "累计（缺省）"
+        return "" if self.wide else "全年" if self.says_year else "累计（缺省）"
 
     def fields_of(self, path: Path, known: Words) -> tuple[str, ...]:
         """The fields a label may be, by the words, else by the likest standard layout."""
         if meant := fields_meant(path, self.record, known):
             return meant
         specs = self.section.column if self.section else ()
-        named = (
-            s.field
-            for s in specs
-            if s.field
-            and any(label and match_label(label, path.text, path.bare) for label in s.label)
-        )
+        named = (s.field for s in specs if s.field and _says(s.label, path))
         return tuple(dict.fromkeys(named))
 
     def extras(self, name: str) -> dict[str, str | int | bool]:
@@ -85,6 +87,10 @@ class Frame:
         if spec is not None and spec.ditto:
             found["ditto"] = True
         return found
+
+
+def _says(labels: tuple[str, ...], path: Path) -> bool:
+    return any(label and match_label(label, path.text, path.bare) for label in labels)
 
 
 def frame_of(
@@ -151,7 +157,10 @@ def _with_record_key(frame: Frame, known: Words) -> Frame:
 def _as_observations(frame: Frame, known: Words, lookups: Lookups) -> Frame:
     found = _by_rows(frame, known) or _by_key(frame, known, lookups)
     found = _wide(found, lookups)
-    if found.by_row or any(m.indicator for m in found.meanings.values()):
+    said = {m.indicator for m in found.meanings.values() if m.indicator}
+    if len(said) == 1 and any(m.indicator is None for m in found.meanings.values()):
+        return replace(found, indicator=said.pop())
+    if found.by_row or said:
         return found
     return replace(found, indicator=_titled_indicator(frame.titles, known))
 

@@ -61,7 +61,8 @@ def _section_head(frame: Frame, reported: bool) -> list[str]:
             *(['constants = { unit = "@reporter" }'] if reported and _has_unit(frame) else []),
             *([_DERIVE[frame.record]] if frame.record in _DERIVE else []),
         ]
-    constants = {"span": "month" if frame.wide_group == "period" else "ytd"}
+    annual = "year" if frame.says_year else "ytd"
+    constants = {"span": "month" if frame.wide_group == "period" else annual}
     if frame.indicator:
         constants["indicator"] = frame.indicator
     if frame.by_row and frame.wide_group != "subject":

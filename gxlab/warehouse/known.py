@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -19,12 +20,36 @@ from gxlab.intake.model import Context, Correction
 from gxlab.reference.industries import industries
 from gxlab.reference.periods import Period
 from gxlab.reference.territory import territory
-from gxlab.warehouse.store import Store
 
 UNITS_KNOWN, REGISTERS_KNOWN = 1, 2
 
 
-def context_of(store: Store, order: int, today: date) -> Context:
+class Rows(Protocol):
+    """Whatever gives the standing rows of a table: the writer's store, or a snapshot."""
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """The rows of one table."""
+        ...
+
+
+@dataclass(frozen=True)
+class SnapshotRows:
+    """The rows of a snapshot (快照), for looking names up without opening the writer's file.
+
+    A snapshot keeps no 更正对照: what it corrected stands corrected.
+    """
+
+    con: Any
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """The rows of one table."""
+        if table == "correction":
+            return pl.DataFrame(schema=dict.fromkeys(f.name for f in fields(Correction)))
+        frame: pl.DataFrame = self.con.table(table).pl()
+        return frame
+
+
+def context_of(store: Rows, order: int, today: date) -> Context:
     """The lookups for layouts of this order (0 units, 1 registers, 2 facts)."""
     latest = Period(today.year, today.month)
     if order < UNITS_KNOWN:
@@ -55,7 +80,7 @@ def context_digest(context: Context) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
 
 
-def _firm_names(store: Store) -> Iterable[tuple[str, str]]:
+def _firm_names(store: Rows) -> Iterable[tuple[str, str]]:
     for table in ("enterprise", "register"):
         rows = store.rows(table).select("name", "former_name", "enterprise").unique()
         for name, former, code in rows.iter_rows():
@@ -64,7 +89,7 @@ def _firm_names(store: Store) -> Iterable[tuple[str, str]]:
                 yield firm_name(former), code
 
 
-def _cluster_names(store: Store) -> Iterable[tuple[str, str]]:
+def _cluster_names(store: Rows) -> Iterable[tuple[str, str]]:
     rows = store.rows("industry_cluster").select("name", "former_name", "cluster").unique()
     for name, former, code in rows.iter_rows():
         yield name, code
@@ -72,7 +97,7 @@ def _cluster_names(store: Store) -> Iterable[tuple[str, str]]:
             yield former, code
 
 
-def _corrections(store: Store) -> tuple[Correction, ...]:
+def _corrections(store: Rows) -> tuple[Correction, ...]:
     """更正对照 in force: the latest word on a writing; one that gives it back has ended it."""
     names = [field.name for field in fields(Correction)]
     rows = [Correction(**row) for row in store.rows("correction").select(names).to_dicts()]
