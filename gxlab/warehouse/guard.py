@@ -29,15 +29,24 @@ def sound(folder: Path) -> Snapshot:
     entries = ledger.read(folder / "ledger.jsonl")
     if not _has_main(entries):
         return found
+    if not seal.is_sealed(folder) or seal.fault(folder):
+        _look_closely(folder, entries)
+    return found
+
+
+def _look_closely(folder: Path, entries: list[dict[str, Any]]) -> None:
+    """The main database, once it is certain that no writer is at work on it.
+
+    Only here is the lock taken: a reader must never be in a writer's way.
+    """
     try:
-        with lock.held(folder / "import.lock", "导入"):
+        with lock.held(folder / "import.lock", "核对"):
             _check_main(folder, entries)
-    except lock.Locked:  # a writer is at work
+    except lock.Locked:
         pass
     except OSError as error:
         if error.errno not in _ONLY_READ:
             raise
-    return found
 
 
 def _has_main(entries: list[dict[str, Any]]) -> bool:
