@@ -206,6 +206,8 @@ def _told(result: ImportResult, dry_run: bool) -> Reply:
         shown.append(
             f"另有{len(problems) - _SHOWN_PROBLEMS}处问题，全部见 --json 或 gxlab status。"
         )
+    if result.report:
+        shown.append(f"全部问题列在 {result.report}（同处另有文本）。")
     if result.skipped:
         shown.append(f"略过{len(result.skipped)}个不是表格的文件。")
     shown.append(_ending(result, dry_run))

@@ -79,10 +79,23 @@ def sort_rows(block: Block) -> None:
                 sheet.name, found.row, None, "cells_below_table",
                 "表格结束后还有内容，版式没有说明，未入库；如是数据请移到表内，否则请删去", None,
             )  # fmt: skip
+    _tell_hidden(block)
     passed_over = [column.index for column in block.binding.columns if column.spec.ignore]
     if block.section.unknown_columns == "ignore":
         passed_over += block.binding.unknown
     ledger.mark_cells([data.row for data in block.rows], passed_over, IGNORED)
+
+
+def _tell_hidden(block: Block) -> None:
+    """Say that what the sender's program does not show was read like the rest."""
+    rows = [data.row for data in block.rows if data.row in block.sheet.hidden_rows]
+    if rows:
+        text = f"第{rows[0] + 1}行等{len(rows)}行数据是隐藏行，已照常读入，请核对是否应报"
+        at = f"{rows[0] + 1}:{rows[0] + 1}"
+        block.findings.warn_sheet(block.name, "hidden_rows", text, at)
+    if block.sheet.visible != "visible" and block.rows:
+        told = "是隐藏的工作表，已照常读入，请核对是否应报"
+        block.findings.warn_sheet(block.name, "hidden_sheet", told)
 
 
 def _wanted(block: Block, row: int) -> bool:

@@ -81,7 +81,8 @@ class Annotator:
         self, source: Path, grid: Grid, problems: Sequence[Problem], target: Path
     ) -> bool:
         """A copy of an xlsx with its formats; False where the library cannot open or write it."""
-        if not zipfile.is_zipfile(source):
+        # The library makes an object of every place that merged cells cover.
+        if _merged(grid) > _MAX_CELLS or not zipfile.is_zipfile(source):
             return False
         notes = {
             sheet.name: [[*cell, text] for cell, text in notes_by_cell(sheet, problems).items()]
@@ -102,6 +103,15 @@ def annotate(
     """One marked copy; see :meth:`Annotator.annotate`."""
     with Annotator() as annotator:
         return annotator.annotate(source, file_name, problems, folder)
+
+
+def _merged(grid: Grid) -> int:
+    """How many places merged cells cover."""
+    return sum(
+        (bottom - top + 1) * (right - left + 1)
+        for sheet in grid.sheets
+        for top, left, bottom, right in sheet.merges
+    )
 
 
 def notes_by_cell(sheet: Sheet, problems: Sequence[Problem]) -> dict[Cell, str]:

@@ -39,7 +39,8 @@ _NOT_TABLES: tuple[tuple[bytes, str, str], ...] = (
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _LETTERS_TOO = (b"BM", b"MZ")  # a text may begin so; a program or picture has zero bytes
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!|\?|[A-Za-z])")
-_WIDE_RUN = re.compile("[^\x00-\x7f]+")
+_TWO_BYTES = re.compile("(?<![^\x00-\x7f])[\x80-\u07ff]+(?![^\x00-\x7f])")
+_GREEK = re.compile("[\u0370-\u03ff]")
 _SIGNS = "×±°·§£µ÷²³"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
@@ -124,31 +125,31 @@ def _decode(data: bytes) -> Sniffed:
     except UnicodeDecodeError as error:
         _refuse_broken_utf8(data, error)
         return _checked(_strictly(data, "gb18030", 0), "gb18030")
-    _refuse_two_readings(data, text)
+    _refuse_two_readings(text)
     return _checked(text, "utf-8")
 
 
-def _refuse_two_readings(data: bytes, text: str) -> None:
-    """Refuse what reads as well in GBK as in UTF-8: "镭" and "À×" are the same two bytes.
+def _refuse_two_readings(text: str) -> None:
+    """Refuse what reads as well in GBK as in UTF-8: "营" and "Ӫ" are the same two bytes.
 
-    Only where the UTF-8 reading has no Hanzi at all, the other has nothing else, and the letters
-    do not stand in Latin words, as in "Société".
+    Only letters that neither Chinese tables nor the Latin words, Greek signs and signs of measure
+    in them have; one line of another encoding in a file is found this way.
     """
-    runs = list(_WIDE_RUN.finditer(text))
-    if not runs or max(max(run[0]) for run in runs) > "\u07ff" or all(map(_latin, runs)):
-        return
-    try:
-        other = data.decode("gb18030")
-    except UnicodeDecodeError:
-        return
-    hanzi = _WIDE_RUN.findall(other)
-    if all("\u4e00" <= letter <= "\u9fff" for run in hanzi for letter in run):
-        line = text.count("\n", 0, runs[0].start()) + 1
-        raise Unreadable(
-            "undecodable_text",
-            f"第{line}行的文字按 UTF-8 读作“{runs[0][0][:8]}”，按 GB18030 读作“{hanzi[0][:8]}”，"
-            "分不清是哪一种编码，请另存为 .xlsx 再导入",
-        )
+    for run in _TWO_BYTES.finditer(text):
+        if _latin(run) or not _GREEK.sub("", run[0]).strip(_SIGNS):
+            continue
+        try:
+            other = run[0].encode().decode("gb18030")
+        except UnicodeDecodeError:
+            continue
+        if all("\u4e00" <= letter <= "\u9fff" for letter in other):
+            line = text.count("\n", 0, run.start()) + 1
+            at = len(text[: run.start()].encode()) + 1
+            raise Unreadable(
+                "undecodable_text",
+                f"第{line}行（第{at}个字节）的文字按 UTF-8 读作“{run[0][:8]}”，"
+                f"按 GB18030 读作“{other[:8]}”，分不清是哪一种编码，请另存为 .xlsx 再导入",
+            )
 
 
 def _latin(run: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ from gxlab.intake.findings import CellLedger
 from gxlab.intake.grid import Grid, Unreadable
 from gxlab.intake.layouts import Layout
 from gxlab.intake.model import Context, Extraction, Problem, Severity
+from gxlab.intake.problem_report import ToldFile, ToldProblem, write_report
 from gxlab.intake.quarantine import Annotator
 from gxlab.intake.reader import Reader
 from gxlab.intake.recognise import recognise
@@ -169,8 +170,27 @@ class ImportJob:
 
     def annotate(self, results: Sequence[ImportedFile], folder: Path) -> list[ImportedFile]:
         """Write the marked copies of what went back (退回件); after the batch is safe."""
+        if self.batch is None:
+            return list(results)  # nothing new: what went back then lies where it was put
         with Annotator() as desk:
             return [self._annotated(desk, r, folder) if _goes_back(r) else r for r in results]
+
+    def report(self, results: Sequence[ImportedFile], folder: Path) -> str | None:
+        """Write the list of all problems of new files (问题报告); its path in the workspace."""
+        if self.batch is None:
+            return None
+        fresh = [r for r in results if r.outcome != "unchanged"]
+        files = [ToldFile(_told_file(r)) for r in fresh]
+        problems = [
+            ToldProblem(
+                r.path, p.sheet or "", p.cell or "", p.severity, p.text, p.raw or "", p.rule,
+                p.id_in(r.sha256),
+            )
+            for r in fresh
+            for p in r.problems
+        ]  # fmt: skip
+        made = write_report(files, problems, folder / str(self.batch))
+        return relative_name(made, self.root) if made else None
 
     def _annotated(self, desk: Annotator, result: ImportedFile, folder: Path) -> ImportedFile:
         name = PurePosixPath(result.path)
@@ -183,6 +203,14 @@ class ImportJob:
         source = archived_path(result.sha256, self.raw)
         copy = desk.annotate(source, name.name, problems, target)
         return replace(result, annotated=relative_name(copy, self.root)) if copy else result
+
+
+def _told_file(result: ImportedFile) -> tuple[str | int, ...]:
+    cells = sum(sheet.cells for sheet in result.sheets)
+    errors = sum(sheet.error_cells for sheet in result.sheets)
+    outcome = "退回" if result.outcome == "refused" else "入库"
+    counts = (result.rows_read, result.rows_stored, result.rows_refused, result.rows_ignored)
+    return (result.path, outcome, result.layout or "", *counts, cells, errors)
 
 
 def _goes_back(result: ImportedFile) -> bool:

@@ -45,13 +45,15 @@ class ImportedFile:
 class ImportResult:
     """What a command did: its files, the batch and the current snapshot (None before the first).
 
-    ``batch`` is None when nothing was new; ``skipped`` are files in folders that are no tables.
+    ``batch`` is None when nothing was new; ``skipped`` are files in folders that are no tables;
+    ``report`` is the list of problems (问题报告), relative to the workspace.
     """
 
     files: tuple[ImportedFile, ...]
     skipped: tuple[str, ...]
     batch: str | None
     snapshot: str | None
+    report: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -65,6 +67,7 @@ class ImportResult:
             "skipped": list(self.skipped),
             "batch": self.batch,
             "snapshot": self.snapshot,
+            "report": self.report,
         }
 
 

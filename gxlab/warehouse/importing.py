@@ -76,15 +76,17 @@ def import_paths(
         )
         if not dry_run:
             monthly.keep(store, date.today())
+        report = None
         with store.transaction(keep=not dry_run):
             files = job.run((receive(p, places.raw, places.root) for p in tables), command)
         if not dry_run:
             commits.tell(store)
             files = job.annotate(files, places.quarantine)
+            report = job.report(files, places.quarantine)
             files += _texts(written, store, places, job.today)
         made = _snapshot(store)
     skipped = tuple(relative_name(p, places.root) for p in found.skipped)
-    return ImportResult(tuple(files), skipped, None if dry_run else job.batch, made)
+    return ImportResult(tuple(files), skipped, None if dry_run else job.batch, made, report)
 
 
 def renew(places: Places) -> str | None:
