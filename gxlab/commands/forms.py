@@ -62,12 +62,11 @@ def layout(
     grid, proposal = _proposed(path, save, workspace, known)
     read = trial(proposal, grid, known)
     picture = _drawn(proposal, read, workspace)
-    name = save or _confirmed(asked, proposal, read, picture)
+    asking = _is_asked(asked, save)
+    name = _confirmed(proposal, read, picture) if asking else save
     saved = save_layout(proposal.text, name, workspace.layouts) if name else None
-    return Reply(
-        _data(proposal, read, workspace, picture, saved),
-        [proposal.text, *_told(proposal, read, picture), *_ending(saved)],
-    )
+    shown = [] if asking else [proposal.text, *_told(proposal, read, picture)]
+    return Reply(_data(proposal, read, workspace, picture, saved), [*shown, *_ending(saved)])
 
 
 def _proposed(
@@ -98,10 +97,13 @@ def _drawn(proposal: Proposal, read: Extraction, workspace: Workspace) -> Path:
     return target
 
 
-def _confirmed(asked: Session, proposal: Proposal, read: Extraction, picture: Path) -> str | None:
-    """The name to save under, where a person at a terminal says yes; nothing is saved silently."""
-    if asked.json or not at_a_terminal():
-        return None
+def _is_asked(asked: Session, save: str | None) -> bool:
+    """Whether a person is asked: at a terminal, and where no name to save under was given."""
+    return save is None and not asked.json and at_a_terminal()
+
+
+def _confirmed(proposal: Proposal, read: Extraction, picture: Path) -> str | None:
+    """The name to save under, where a person says yes; nothing is saved silently."""
     told = progress_console()
     told.print(proposal.text, markup=False)
     for line in _told(proposal, read, picture):

@@ -26,7 +26,9 @@ SURE = 0.9
 _FIELD_TYPES = {
     "name": "name", "owner": "name", "planned_start": "month", "actual_start": "month",
     "planned_end": "month", "started": "month", "entered": "month", "completed": "month",
-    "production_start": "month", "effective": "month",
+    "production_start": "month", "effective": "month", "paper_license": "check",
+    "paper_profit": "check", "paper_application": "check", "paper_photo": "check",
+    "paper_filing": "check",
 }  # fmt: skip
 _SPAN_WORDS = {
     "month": "本月", "ytd": "本年累计", "point": "期末", "year": "全年", "rolling12": "近12个月",

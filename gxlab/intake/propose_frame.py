@@ -14,16 +14,13 @@ from gxlab.intake.grid import Sheet
 from gxlab.intake.headers import Header
 from gxlab.intake.labels import Path, match_label, normal, strip_prefix
 from gxlab.intake.layout_spec import SectionSpec, SubjectKind
-from gxlab.intake.lookups import Lookups, NotFound
+from gxlab.intake.lookups import Lookups
 from gxlab.intake.meaning import Meaning, fields_meant, meanings, row_meaning
+from gxlab.intake.propose_content import PLACE, share_like, titled_indicator
 from gxlab.intake.propose_header import column_texts
 from gxlab.intake.words import Words
 from gxlab.reference.periods import find_period
 
-_FIRM = re.compile("公司|厂$|集团|合作社|股份|有限")
-_PLACE = re.compile(
-    "^(?:其中:)?[^/]{1,8}(?:县|区|市|镇|乡|街道|园区|开发区)$|^(?:全[市省区县]|合计|总计)$"
-)
 _NO_PLACE = ("地区", "县区", "合计", "总计")
 _FEWEST_FIELDS = 4
 _FEWEST_MONTHS = 3
@@ -51,6 +48,11 @@ class Frame:
     wide_group: str = ""
     rows: Mapping[str, Meaning | None] = field(default_factory=dict)
     """Labels of rows, where rows are indicators."""
+
+    @property
+    def says_what(self) -> bool:
+        """Whether wide columns hold figures of a known indicator, by title, rows or labels."""
+        return self.by_row or self.indicator is not None
 
     @property
     def says_ytd(self) -> bool:
@@ -119,7 +121,7 @@ def _explained(frame: Frame, known: Words) -> int:
     values = sum(
         1
         for i, _ in paths
-        if i in frame.wide
+        if (i in frame.wide and frame.says_what)
         or ((m := frame.meanings.get(i)) and (m.indicator or frame.indicator or frame.by_row))
     )
     sides = sum(1 for i, p in paths if p.bare in named or p.bare in known.notes)
@@ -162,7 +164,10 @@ def _as_observations(frame: Frame, known: Words, lookups: Lookups) -> Frame:
         return replace(found, indicator=said.pop())
     if found.by_row or said:
         return found
-    return replace(found, indicator=_titled_indicator(frame.titles, known))
+    titled = titled_indicator(frame.titles, known)
+    if titled is None:  # twelve months of nobody knows what
+        return replace(found, wide=frozenset(), wide_group="")
+    return replace(found, indicator=titled)
 
 
 def _by_rows(frame: Frame, known: Words) -> Frame | None:
@@ -243,31 +248,7 @@ def _by_content(frame: Frame, lookups: Lookups) -> Frame:
 def _content_fits(frame: Frame, index: int, subject: SubjectKind, lookups: Lookups) -> float:
     """The share of a column's cells that look like what it would name."""
     texts = [normal(t) for t in column_texts(frame.sheet, frame.header, index, 80)]
-    if not texts:
-        return 0.0
-    if subject == "enterprise":
-        code = re.compile("[0-9A-Z]{15,18}")
-        return sum(bool(_FIRM.search(t) or code.fullmatch(t)) for t in texts) / len(texts)
-    if subject == "unit":
-        return sum(bool(_PLACE.match(t)) or is_unit(t, lookups) for t in texts) / len(texts)
-    if subject == "industry":
-        return sum(_is_industry(t, lookups) for t in texts) / len(texts)
-    return 1.0
-
-
-def is_unit(text: str, lookups: Lookups) -> bool:
-    """Whether a text is the name of a known unit."""
-    try:
-        return bool(lookups.unit(text))
-    except NotFound:
-        return False
-
-
-def _is_industry(text: str, lookups: Lookups) -> bool:
-    try:
-        return bool(lookups.industry(text))
-    except NotFound:
-        return False
+    return share_like(texts, subject, lookups)
 
 
 def _wide(frame: Frame, lookups: Lookups) -> Frame:
@@ -284,7 +265,7 @@ def _wide(frame: Frame, lookups: Lookups) -> Frame:
     units = [
         i
         for i, p in frame.header.paths.items()
-        if _single(frame, i) and i != frame.key and _PLACE.match(p.bare) and p.bare not in _NO_PLACE
+        if _single(frame, i) and i != frame.key and PLACE.match(p.bare) and p.bare not in _NO_PLACE
     ]
     if len(units) >= 2:
         return replace(frame, wide=frozenset(units), wide_group="subject")
@@ -293,14 +274,3 @@ def _wide(frame: Frame, lookups: Lookups) -> Frame:
 
 def _single(frame: Frame, index: int) -> bool:
     return len(frame.header.paths[index].parts) == 1
-
-
-def _titled_indicator(titles: tuple[str, ...], known: Words) -> str | None:
-    """The one indicator the titles name (标题里的指标), the longest way of saying it counting."""
-    for title in map(normal, titles):
-        inside = [way for way in known.indicator if len(way) > 2 and way in title]
-        longest = [w for w in inside if not any(w != o and w in o for o in inside)]
-        names = {known.indicator[way] for way in longest}
-        if len(names) == 1:
-            return names.pop()
-    return None

@@ -26,6 +26,9 @@ class _Terminal:
     def isatty(self) -> bool:
         return True
 
+    def said(self, *_: object) -> str:
+        return self.answer
+
     def readline(self) -> str:
         return self.answer + "\n"
 
@@ -63,7 +66,7 @@ def test_saved_after_a_yes_and_not_after_a_no(
     form = workspace_with_data(tmp_path).file("开票情况2026年5月.csv", _FORM)
     for answer, expected in (("n", []), ("", []), ("y", ["form_2026_5.toml"])):
         monkeypatch.setattr("gxlab.commands.forms.at_a_terminal", lambda: True)
-        monkeypatch.setattr("builtins.input", lambda *_: answer)
+        monkeypatch.setattr("builtins.input", _Terminal(answer).said)
         monkeypatch.setattr(sys, "stdin", _Terminal(answer))
         ended = run(capsys, "layout", form, "--workspace", tmp_path)
         assert ended.code == 0, ended.err

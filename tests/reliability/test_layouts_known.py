@@ -26,7 +26,7 @@ from gxlab.intake.recognise import recognise
 from gxlab.intake.words import Words, words
 from gxlab.reference.indicators import catalogue
 from tests.demo_workspace import gxlab
-from tests.soak import keep, many
+from tests.soak import FULL, keep, many
 
 OF_REAL_FILES = workspace_layouts(Path(__file__).parents[1] / "spec" / "intake" / "layouts")
 Role = tuple[str, ...]
@@ -141,18 +141,19 @@ def test_known_forms_withheld_one_at_a_time(tmp_path: Path, shared_data: Path) -
     inbox = _demo(tmp_path)
     standard = standard_layouts()
     files = sorted(p for p in inbox.rglob("*") if p.suffix in (".xls", ".xlsx"))
-    demo = _samples(files[: many(len(files), 40)], standard)
+    recent = [path for path in files if path.parent.name == "2026-05"]
+    demo = _samples(files if FULL else recent[:9], standard)
     real_files = sorted(
         p
         for folder in ("published_tables", "workbooks")
         for p in (shared_data / folder).rglob("*")
         if p.suffix in (".xls", ".xlsx", ".csv")
     )
-    real = _samples(real_files, OF_REAL_FILES)
+    real = _samples(real_files[: many(len(real_files), 12)], OF_REAL_FILES)
     of_demo = _measured(demo, standard)
     of_real = _measured(real, [*standard, *OF_REAL_FILES])
-    for counts in (of_demo, of_real):
-        assert counts["right"] * 10 >= counts["columns"] * many(8, 6), counts
+    assert of_demo["right"] * 10 >= of_demo["columns"] * 8, of_demo
+    assert of_demo["other"] * 20 <= of_demo["columns"], of_demo
     keep(
         "L1", "share of columns proposed rightly when each known layout is withheld",
         **{f"demo_{k}": v for k, v in sorted(of_demo.items())},
