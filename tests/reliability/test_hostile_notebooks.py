@@ -93,7 +93,7 @@ def test_ten_hostile_notebooks_reach_nothing(
         contained += 1
     write_notebook(bed.workspace, notebook(last=FAKED))
     faked = run(capsys, *words, "--unit", "330101")
-    assert faked.code == 1 and "摘要" in faked.json["editions"][0]["error"]
+    assert faked.code == 1 and "没有读取记录" in faked.json["editions"][0]["error"]
     assert everything(bed.workspace.reports / "2026-05" / "internal" / "330102") == others
     assert everything(bed.workspace.root / "data") == data
     assert list(bed.out.iterdir()) == []
