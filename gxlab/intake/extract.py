@@ -92,7 +92,7 @@ def _missing(section: SectionSpec, sheets: list[Sheet], findings: Findings) -> R
         wanted = (section.sheet or "").strip("^$")
         text = f"{file}中没有工作表“{wanted}”或该表是空的，请核对是否报错了文件"
         return Refused(Problem("", "", "sheet_missing", "error", text))
-    labels = "、".join(section.anchor or section.column[0].label)
+    labels = "、".join((section.anchor or section.column[0].label)[:3])
     text = (
         f"{file}{_sheet_words(sheets[0].name)}中找不到表头（应有“{labels}”等列），请核对表样；"
         "新表样请用 gxlab layout 生成版式"

@@ -105,7 +105,7 @@ def is_label_row(sheet: Sheet, row: int) -> bool:
     if not texts or any(map(_no_label, texts)):
         return False
     return len(texts) > 1 or any(
-        top == row and left < right < sheet.right - 1 for top, left, _, right in sheet.merges
+        top == row and sheet.left < left < right for top, left, _, right in sheet.merges
     )
 
 
