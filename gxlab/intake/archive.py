@@ -9,6 +9,8 @@ import hashlib
 import os
 from pathlib import Path
 
+_AT_ONCE, _PIECE = 64 * 2**20, 2**20
+
 
 def archive(data: bytes, raw_dir: Path) -> str:
     """Store the bytes under their SHA-256 in ``raw_dir`` and return it.
@@ -28,6 +30,25 @@ def archive(data: bytes, raw_dir: Path) -> str:
     scratch.replace(target)
     _sync_folder(target.parent)
     return sha256
+
+
+def archive_file(path: Path, raw_dir: Path) -> str:
+    """Store a file's bytes as :func:`archive` does; a large one without holding it in memory."""
+    if path.stat().st_size <= _AT_ONCE:
+        return archive(path.read_bytes(), raw_dir)
+    raw_dir.mkdir(parents=True, exist_ok=True)
+    digest, scratch = hashlib.sha256(), raw_dir / f".{os.getpid()}"
+    with path.open("rb") as source, scratch.open("wb") as file:
+        while piece := source.read(_PIECE):
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    target = archived_path(digest.hexdigest(), raw_dir)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch.replace(target)
+    _sync_folder(target.parent)
+    return digest.hexdigest()
 
 
 def archived_path(sha256: str, raw_dir: Path) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from gxlab.intake.archive import archive, archived_path
+from gxlab.intake.archive import archive_file, archived_path
 from gxlab.warehouse.commentary import REPORTS
 
 # Tables, and the written explanations that come with them.
@@ -74,7 +74,7 @@ def _is_explanation(path: Path) -> bool:
 
 def receive(path: Path, raw: Path, root: Path) -> ReceivedFile:
     """Archive one file's bytes and name it relative to the workspace."""
-    sha256 = archive(path.read_bytes(), raw)
+    sha256 = archive_file(path, raw)
     return ReceivedFile(path, relative_name(path, root), sha256, archived_path(sha256, raw))
 
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from gxlab.intake.archive import archive, archived_path
+from gxlab.intake.archive import archive, archive_file, archived_path
 from gxlab.intake.model import Problem
 from gxlab.intake.quarantine import annotate, write_plain
 from tests.unit.intake.made import grid
@@ -98,3 +98,16 @@ def test_archive_writes_once(tmp_path: Path) -> None:
     stored.write_bytes(b"")  # 写了一半的旧件要补全
     archive(b"abc", tmp_path)
     assert stored.read_bytes() == b"abc" and not list(stored.parent.glob(".*"))
+
+
+def test_a_large_file_is_archived_piece_by_piece(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gxlab.intake.archive._AT_ONCE", 2)
+    monkeypatch.setattr("gxlab.intake.archive._PIECE", 2)
+    source = tmp_path / "a"
+    source.write_bytes(b"abc")
+    raw = tmp_path / "raw"
+    assert archive_file(source, raw) == archive(b"abc", tmp_path / "other")
+    (stored,) = (path for path in raw.rglob("*") if path.is_file())
+    assert stored.read_bytes() == b"abc"
