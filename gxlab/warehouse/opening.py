@@ -14,6 +14,7 @@ import duckdb
 
 from gxlab.warehouse import hashes, ledger, lock, seal
 from gxlab.warehouse.creation import ensure_schema, is_older, migrate
+from gxlab.warehouse.file_versions import refuse_newer
 from gxlab.warehouse.location import check_location
 from gxlab.warehouse.received import NoRoom
 from gxlab.warehouse.store import Store
@@ -21,10 +22,6 @@ from gxlab.warehouse.store import Store
 
 class DamagedWarehouse(Exception):
     """The main database is gone, cannot be opened, or has lost a commit (主库损坏)."""
-
-
-class NewerFile(Exception):
-    """A database file of a later version than this program can read (文件版本过新)."""
 
 
 @contextmanager
@@ -127,17 +124,6 @@ def _connected(path: Path, entries: Sequence[dict[str, Any]]) -> duckdb.DuckDBPy
         who = f"（进程 {holder[2]}）" if holder else ""
         raise lock.Locked(f"主库文件“{path.name}”正被别的程序打开{who}，请关闭它后再试。")
     raise DamagedWarehouse(f"主库文件“{path.name}”打不开，多半已损坏，{advice(entries)}")
-
-
-def refuse_newer(path: Path, said: str) -> None:
-    """Raise NewerFile where DuckDB says that a file's storage version is beyond it (文件版本)."""
-    versions = re.search(r"version number (\d+).*? between (\d+) and (\d+)", said, re.S)
-    if versions is None or int(versions[1]) <= int(versions[3]):
-        return
-    raise NewerFile(
-        f"文件“{path.name}”由更新版本的程序写成（存储版本 {versions[1]}），本机的 DuckDB "
-        f"{duckdb.__version__} 只读到 {versions[3]}；文件没有损坏，请升级 gxlab 后再打开。"
-    )
 
 
 def faults_of(store: Store, entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:

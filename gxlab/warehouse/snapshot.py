@@ -22,6 +22,7 @@ import polars as pl
 from gxlab.warehouse import durable, ledger, limits, overlay
 from gxlab.warehouse.file_digests import digest_of
 from gxlab.warehouse.file_digests import file_sha256 as file_sha256
+from gxlab.warehouse.file_versions import refuse_newer
 from gxlab.warehouse.hashes import quick_hashes, rows_of
 from gxlab.warehouse.interruption import uninterrupted
 from gxlab.warehouse.store import Store
@@ -190,7 +191,8 @@ def open_reader(path: Path, *, cells: Path | None = None, threads: int = 2) -> A
     """A read-only connection to a snapshot, without file access and with locked settings."""
     try:
         con = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error:
+    except duckdb.Error as error:
+        refuse_newer(path, str(error))
         raise DamagedSnapshot(
             f"快照文件“{path.name}”打不开，请用 gxlab verify 核对后恢复。"
         ) from None

@@ -17,7 +17,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from gxlab.warehouse import importing, recovery
+from gxlab.warehouse import importing, recovery, snapshot
+from gxlab.warehouse.snapshot import Snapshot
+from gxlab.warehouse.store import Store
 from tests.unit.warehouse.forms import Bench
 
 _EVENTS = ("open", "os.rename", "os.remove", "os.truncate", "shutil.copyfile")
@@ -38,6 +40,12 @@ def die_at(point: int, folder: str) -> Callable[[str, tuple[Any, ...]], None]:
     return hook
 
 
+def die(store: Store, batch: str) -> Snapshot:
+    """Kill this process where a snapshot would be made."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError(store, batch)
+
+
 def work(told: dict[str, Any]) -> None:
     """Do what was told and say so."""
     bench = Bench(Path(told["root"]))
@@ -48,6 +56,9 @@ def work(told: dict[str, Any]) -> None:
             importing.undo(told["argument"], bench.places)
         case "restore":
             recovery.restore(told["argument"], bench.places)
+        case "die before the snapshot":
+            snapshot.build = die
+            bench.take_in()
         case _:
             bench.take_in()
     handle = os.open(told["ack"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)

@@ -7,6 +7,7 @@ with DuckDB alone. The next writer goes on from what the killed one has left.
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,26 +65,35 @@ def strike(
     assert not done or found == told_by(value)
 
 
+TOTAL = Count()
+# A machine that is shared may be given less time than a hundred kills take.
+_SECONDS = float(os.environ.get("GXLAB_KILL_SECONDS", "inf"))
+
+
 def older(warehouse: Path) -> None:
     """Make the main database one of an earlier version: a column and a table are not there yet."""
     with duckdb.connect(str(warehouse / "main.duckdb")) as con:
-        con.execute("alter table batch drop column status")
+        con.execute("alter table batch drop column if exists status")
         con.execute("drop table if exists taxpayer")
     (warehouse / "main.seal").unlink(missing_ok=True)
 
 
 @pytest.mark.soak
 @pytest.mark.slow
-def test_nothing_acknowledged_is_lost_and_nothing_is_stored_in_part(tmp_path: Path) -> None:
-    bench, luck, count = filled(tmp_path / "w"), chance(20261121), Count()
-    warehouse, wanted = bench.places.warehouse, many(300, 4)
+@pytest.mark.parametrize("part", range(many(3, 1)))
+def test_nothing_acknowledged_is_lost_and_nothing_is_stored_in_part(
+    part: int, tmp_path: Path
+) -> None:
+    bench, luck, count = filled(tmp_path / "w"), chance(20261121 + part), Count()
+    warehouse, wanted = bench.places.warehouse, many(100, 4)
     with writers(tmp_path / "writers") as at:
         started = time.monotonic()
         hand_in(bench, 501)
         assert at.run(bench.root) and shown(warehouse) == told_by(501)
         whole = time.monotonic() - started
-        value, point = 501, many(0, 11)
-        while count.kills < wanted:
+        value, point = 501, many(13 * part, 11)
+        end = time.monotonic() + _SECONDS
+        while count.kills < wanted and time.monotonic() < end:
             value += 1
             kind = value % 5
             if kind == 0:  # a migration, and what follows
@@ -100,9 +110,11 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_stored_in_part(tmp_path: Pa
     assert shown(warehouse) == told_by(value + 1)
     assert recovery.verify(bench.places).faults == ()
     assert ledger.read(warehouse / "ledger.jsonl")
+    for name in Count.__annotations__:
+        setattr(TOTAL, name, getattr(TOTAL, name) + getattr(count, name))
     asked = "300 kills: 0 acknowledged imports lost, 0 partial, 0 unopenable"
-    numbers = {name: getattr(count, name) for name in Count.__annotations__}
-    keep("C1", asked, **numbers, last_snapshot=int((warehouse / "current").read_text()[1:]))
+    numbers = {name: getattr(TOTAL, name) for name in Count.__annotations__}
+    keep("C1", asked, **numbers)
     same = "200 kill -9 at random moments: state equals before or after"
-    numbers = {"kills": count.kills, "neither": count.partial}
-    keep("B8", same, **numbers, before=count.before, after=count.after)
+    random = TOTAL.kills - TOTAL.points
+    keep("B8", same, kills=TOTAL.kills, of_these_random=random, neither=TOTAL.partial)
