@@ -30,7 +30,7 @@ def _learned() -> Layout:
 def _stored(table: Grid) -> dict[tuple[str, str, str, str, str], str | None]:
     found = extract(table, _learned(), CONTEXT, file_name="东山县产值.xls")
     check_books(found)
-    assert not found.problems
+    assert not [p for p in found.problems if p.severity == "error"]
     return numbers(found)
 
 
