@@ -124,8 +124,8 @@ def read_text(sniffed: Sniffed) -> Grid:
     csv.field_size_limit(_FIELD_LIMIT)
     if (cells := text.count(delimiter) + text.count("\n") + text.count("\r")) > _MAX_TEXT_CELLS:
         raise too_long(f"约有{cells // 10_000}万个单元格，超过{_MAX_TEXT_CELLS // 10_000}万个")
-    if (rows := max(text.count("\n"), text.count("\r"))) > _MAX_TEXT_ROWS:
-        raise too_long(f"约有{rows // 10_000}万行，超过{_MAX_TEXT_ROWS // 10_000}万行")
+    if (lines_in_all := max(text.count("\n"), text.count("\r"))) > _MAX_TEXT_ROWS:
+        raise too_long(f"约有{lines_in_all // 10_000}万行，超过{_MAX_TEXT_ROWS // 10_000}万行")
     # Line by line: a file object over the text would hold it once more, four bytes a letter.
     each = (found[0] for found in _LINE.finditer(text))
     reader = csv.reader(each, delimiter=delimiter, strict=True)
