@@ -19,7 +19,7 @@ from tests.cli.running import run
 from tests.reliability.storage_bed import filled, hand_in, shown, told_by
 from tests.soak import keep, many
 
-_SIZE = 24 * 2**20
+_SIZE = 160 * 2**20  # room for every snapshot of the test
 
 needs_root = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="挂载小磁盘要 Linux 的管理员"
