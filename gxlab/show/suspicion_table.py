@@ -25,7 +25,7 @@ def listing(desk: Desk, limit: int = MOST) -> Table:
         f"疑似错报清单（{desk.unit.name}，{desk.period.label('ytd', with_year=True)}）",
         columns,
         tuple(Row(_cells(one, names)) for one in found[:limit]),
-        note=f"{more}按规则从所报各数筛出，不代表一定有误；请企业核实后重报，本处不改数、不给建议值。",
+        note=f"{more}按规则从所报各数筛出，不代表一定有误；请企业核实后重报，本处不改数，不列建议值。",
         empty="本期企业所报各数没有发现错报迹象。",
     )
 

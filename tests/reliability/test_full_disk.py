@@ -31,7 +31,7 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("volume")
     command = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("本机不许挂载小磁盘")
+        pytest.skip("本机没有挂载小磁盘的权限")
     yield folder
     subprocess.run(["umount", "--lazy", folder], check=False)
 
@@ -108,7 +108,7 @@ main()
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有 RLIMIT_FSIZE")
+@pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_FSIZE 只在 Linux 上试")
 @pytest.mark.soak
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [64, 700_000, 1_500_000] if many(1, 0) else [700_000])
