@@ -57,19 +57,19 @@ def column_unit(
     (None, None) where only the rows say it (``row_unit``). Raises Refused, naming ``sheet``.
     """
     # 营业收入(万元) above 增速: the unit above a rate is that of its neighbours.
-    stated = column.path.own_unit if base in ("%", "百分点") else column.path.unit
-    own = canonical_unit(column.groups.get("uom", "")) or stated
+    labelled = column.path.own_unit if base in ("%", "百分点") else column.path.unit
+    own = canonical_unit(column.groups.get("uom", "")) or labelled
     if own and base and not fits(own, base):
         text = f"计量单位是{own}，应能换算为{base}，请核对表头"
         raise _refused(sheet, column, "unit_of_measure_mismatch", text)
     declared = column.spec.uom or (layout.unit_of_measure if _kind_fits(layout, base) else None)
     if own:
         return (base if base == "百分点" else own), _other(declared, own)
-    above = sorted({unit for unit in corner if base and base_of(unit) == base})
-    if len(above) == 1 and base not in ("%", "百分点"):
-        return above[0], _other(declared, above[0])
-    if len(above) > 1 and declared not in above:
-        names = "、".join(above)
+    stated = sorted({unit for unit in corner if base and base_of(unit) == base})
+    if len(stated) == 1 and base not in ("%", "百分点"):
+        return stated[0], _other(declared, stated[0])
+    if len(stated) > 1 and declared not in stated:
+        names = "、".join(stated)
         text = f"右上角写了{names}两种单位，看不出本列用哪一种，请在列标题中注明"
         raise _refused(sheet, column, "mixed_unit_of_measure", text)
     measured = [unit for unit in corner if base_of(unit) not in _NATURAL]
