@@ -22,7 +22,7 @@ demo: .venv ## 只造示范城市的数据并导入
 	$(PY) -m tools.report --only-data
 
 lab: demo ## 打开 JupyterLab（示范城市）
-	$(BIN)/gxlab lab $(if $(ROOT),--allow-root)
+	$(BIN)/gxlab lab $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: .venv browser ## 全部测试，分支覆盖率不低于 90%
 	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-report=term --durations=10
