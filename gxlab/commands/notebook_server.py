@@ -75,7 +75,7 @@ def refuse(*, allow_root: bool) -> None:
     if _is_root() and not allow_root:
         raise Impossible(
             "当前是管理员（root）帐户：笔记本里的每一行都会有整台机器的权限。"
-            "请换普通帐户运行；确实只能用管理员的，加 --allow-root（make lab ROOT=1）。"
+            "请换普通帐户运行；确实只能用管理员的，加 --allow-root。"
         )
     if outdated := [item for item in packages() if not item.ok]:
         told = "；".join(f"{item.name} {item.text.rstrip('。')}" for item in outdated)
