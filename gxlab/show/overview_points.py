@@ -76,7 +76,8 @@ def _line(given: Overview, line: Line) -> Parts:
     at = ref(line.pull, unit, PULL, "value", "industry")
     tug = grammar.pull(line.pull_pp, "全部产值", at)
     share = fig(line.output, unit, "output", "share_pct", by="industry")
-    of: Parts = ("占规上工业产值的", share) if share else ()
+    words = grammar.portion(line.output.share_pct or ZERO)
+    of: Parts = ("占规上工业产值的", share, *((f"，在{words}",) if words else ())) if share else ()
     if not tug:
         return ()
     if not rate:
