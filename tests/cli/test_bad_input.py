@@ -112,7 +112,7 @@ REFUSED = (
     Case(
         "规上企业直报_图片.xlsx",
         lambda p: p.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64)),
-        "binary_file", "不可见的控制字符", None,
+        "picture_file", "是图片", None,
     ),
     Case(
         "规上企业直报_坏的.xlsx",

@@ -26,7 +26,7 @@ TYPED = {
     "xlsx", "month", "ytd", "rolling", "year", "enterprise", "industry", "cluster", "segment",
     "unit", "period", "project", "revenue", "units", "targets", "clusters", "listed_companies",
     "jupyterlab", "gxlab_workspace", "report", "indicators", "value", "comparison", "size",
-    "two_year", "dask", "tcp",
+    "two_year", "dask", "tcp", "parquet", "root",
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def test_the_contract_s_commands_are_there() -> None:
         "init demo template import accept layout units indicators check value report publish "
         "status verify restore doctor lab sign narrate proofread"
     )
-    more = "brief letter"
+    more = "backup brief letter"
     assert {*wanted.split(), *more.split()} == set(COMMANDS)
 
 
@@ -99,6 +99,7 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
     from gxlab.batch.dispatch import ClusterFault
     from gxlab.batch.notebooks import NotebookRefused
     from gxlab.batch.parcels import DamagedPiece
+    from gxlab.batch.run import OutOfPlace
     from gxlab.batch.signing import NotSignable
     from gxlab.disclosure.files import NoRelease
     from gxlab.disclosure.programs import Unsolved
@@ -123,9 +124,14 @@ def test_every_kind_of_error_that_has_a_code_exists() -> None:
         snapshot,
         store,
     )
+    from gxlab.warehouse.creation import MigrationFailed
+    from gxlab.warehouse.file_versions import NewerFile
+    from gxlab.warehouse.parquet import DamagedBackup
+    from gxlab.warehouse.recovery import NotEmpty
     from gxlab.workspace import NotAWorkspace
 
     known = (
+        OutOfPlace, MigrationFailed, NewerFile, DamagedBackup, NotEmpty,
         NotebookRefused, LayoutError, UnknownTemplate, UnanswerableQuestion, UnknownIndicator,
         ClusterFault, DamagedPiece, NotSignable, UnreadableDocument, PublishRefused,
         TemplateRefused, Inconsistent, NoRelease, Unsolved, WrongRule,

@@ -143,7 +143,7 @@ def test_a_name_from_the_data_is_no_formula(kept: Book) -> None:
     remember([_decision(object_name="=甲\n改造", reason="第一行\n第二行")], kept, NOW)
     (path,) = kept.folder.iterdir()
     row = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))[1]
-    assert (row[2], row[4]) == ("甲；改造", "第一行；第二行")
+    assert (row[2], row[4]) == ("'=甲；改造", "第一行；第二行")
 
 
 def test_while_another_import_runs_nothing_is_left(kept: Book) -> None:
