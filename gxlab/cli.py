@@ -150,6 +150,8 @@ def _show(session: Session, reply: Reply) -> None:
 
 
 def _fail(session: Session, code: int, sentence: str) -> int:
+    # Bytes of the command line that are no text come as half letters, which nothing can print.
+    sentence = sentence.encode("utf-8", "backslashreplace").decode("utf-8")
     if session.json:
         sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
     else:

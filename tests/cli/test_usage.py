@@ -189,3 +189,11 @@ def test_ctrl_c_ends_with_130_and_stores_nothing(tmp_path: Path) -> None:
     assert "已中断" in err and "Traceback" not in err
     assert not (tmp_path / "w" / "data" / "warehouse" / "current").exists()
     assert os.path.exists(database)  # noqa: PTH110 - the file is there, and empty of batches
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_bytes_that_are_no_text_are_answered_in_a_sentence(
+    more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = run(capsys, *more, "--workspace", tmp_path, "value", "revenue\udcb9", "--unit", "x")
+    assert ended.code and "Traceback" not in ended.err
