@@ -58,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
     put_off()
     session, rest, wrong = shared_options(list(sys.argv[1:] if argv is None else argv))
+    if no_text := next((word for word in rest if not _is_text(word)), None):
+        wrong = f"参数“{no_text}”里有不成文字的字节，应为 UTF-8 文字，请改名或重新输入。"
     if wrong:
         sys.exit(_fail(session, USAGE, wrong))
     if wants_help(rest):
@@ -149,8 +151,12 @@ def _show(session: Session, reply: Reply) -> None:
         out.print(part, markup=False) if isinstance(part, str) else out.print(part)
 
 
+def _is_text(word: str) -> bool:
+    """Bytes of the command line that are no text come as half letters, which nothing can store."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
+
+
 def _fail(session: Session, code: int, sentence: str) -> int:
-    # Bytes of the command line that are no text come as half letters, which nothing can print.
     sentence = sentence.encode("utf-8", "backslashreplace").decode("utf-8")
     if session.json:
         sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")

@@ -196,4 +196,4 @@ def test_bytes_that_are_no_text_are_answered_in_a_sentence(
     more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ended = run(capsys, *more, "--workspace", tmp_path, "value", "revenue\udcb9", "--unit", "x")
-    assert ended.code and "Traceback" not in ended.err
+    assert ended.code == 2 and "不成文字的字节" in ended.out + ended.err
